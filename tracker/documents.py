@@ -1,0 +1,129 @@
+"""The nouns that travel between rooms: feed, entry, report, revision, mention.
+
+All are frozen values. Dates are calendar days of the feed's own zone; instants are aware UTC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+FullText = Literal["auto", "feed", "page"]
+Place = Literal["title", "lead", "body"]
+DayFrom = Literal["feed", "page", "seen"]
+TextFrom = Literal["feed", "page", "summary", "import"]
+
+PLACES: tuple[Place, ...] = ("title", "lead", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address we poll, as feeds.yaml describes it; ``url`` is empty for an imported source."""
+
+    id: str
+    name: str
+    url: str = ""
+    language: str | None = None
+    timezone: str | None = None
+    body: str | None = None
+    full_text: FullText = "auto"
+    interval: timedelta = timedelta(minutes=30)
+    paused: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed said once. Never scored: it becomes a report when its text is known.
+
+    ``key`` identifies it within its feed. ``published`` is aware UTC and ``day`` the calendar day in
+    the feed's zone; both are None where the feed gave no usable date. ``html`` is the longest text the
+    feed gave, as markup; ``complete`` says that the feed claims it to be the full text.
+    """
+
+    key: str
+    title: str
+    url: str
+    published: datetime | None
+    day: date | None
+    html: str
+    complete: bool
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of a report's cleaned text. Paragraphs of ``body`` stand apart by a blank line.
+
+    ``note`` says in plain words why the text is not the full one (a page that could not be fetched).
+    """
+
+    title: str
+    body: str
+    text_from: TextFrom
+    seen_at: datetime
+    number: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One official document of one source. ``reach`` counts the sources that carried this text."""
+
+    feed_id: str
+    key: str
+    url: str
+    language: str
+    published: datetime | None
+    day: date
+    day_from: DayFrom
+    first_seen: datetime
+    id: int = 0
+    title: str = ""
+    revisions: int = 1
+    reach: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A variant of a concept at [start, end) of the original title or body of a revision."""
+
+    concept: str
+    variant: str
+    place: Place
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence."""
+
+    feed_id: str
+    name: str
+    url: str
+    status: Literal["new", "ok", "failing", "paused", "imported"]
+    message: str = ""
+    last_visit: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    next_visit: datetime | None = None
+    failures: int = 0
+    reports: int = 0
+    visit_wanted: bool = False
+    backfill: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    usual_interval: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one visit to a feed ended: what came, what was new, what went wrong, in plain words."""
+
+    feed: Feed
+    entries: int = 0
+    new: int = 0
+    revised: int = 0
+    error: str = ""
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Measures of emphasis: pure functions of counts."""
