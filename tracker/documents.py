@@ -85,7 +85,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A variant of a concept at [start, end) of the original title or body of a revision."""
+    """A variant of a concept at [start, end) of a revision's title or body.
+
+    The archive keeps offsets in the normalised text; whatever a reader sees has them in the original.
+    """
 
     concept: str
     variant: str
@@ -95,13 +98,42 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions."""
+
+    normal_title: str
+    normal_body: str
+    words: int
+    words_title: int
+    words_lead: int
+    mentions: tuple[Mention, ...]
+    lexicon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which reports a question is about: days from ``first`` to ``last``, sources, a language's prefix.
+
+    None and empty mean all. ``last`` is always set: a report dated in the future is held back until then.
+    """
+
+    last: date
+    first: date | None = None
+    sources: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
-    """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence."""
+    """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
+
+    ``backfill`` is empty, or says how far one has come.
+    """
 
     feed_id: str
     name: str
     url: str
-    status: Literal["new", "ok", "failing", "paused", "imported"]
+    status: Literal["new", "ok", "failing", "paused", "imported", "removed"]
     message: str = ""
     last_visit: datetime | None = None
     last_success: datetime | None = None
@@ -109,12 +141,12 @@ class Health:
     next_visit: datetime | None = None
     failures: int = 0
     reports: int = 0
+    last_day: date | None = None
     visit_wanted: bool = False
     backfill: str = ""
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
-    usual_interval: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

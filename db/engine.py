@@ -1,0 +1,58 @@
+"""The engine: how a database is opened, brought up to date, and refused."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+LOCK_WAIT = 15  # seconds a writer waits for another before it gives up
+
+
+class NewerSchema(Exception):
+    """The database was written by a newer version of this program."""
+
+
+def create(url: str) -> Engine:
+    """An engine for ``url``; a SQLite file's folder is made. Nothing is read or written yet."""
+    address = make_url(url)
+    if not address.drivername.startswith("sqlite"):
+        return create_engine(address)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": LOCK_WAIT})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: upgrading a read lock later fails instead of waiting.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to this program's version; NewerSchema if the database is ahead of it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
+        raise NewerSchema(f"its schema {current} is newer than this program's {script.get_current_head()}")
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,175 @@
+"""The tables. Their words are those of the house: feed, report, revision, mention, rollup."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored as naive UTC so that SQLite and PostgreSQL sort it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To naive UTC; a naive value is a mistake of ours and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"instant without a zone: {value}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """To aware UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("language", String(20)),
+    Column("timezone", String(60)),
+    Column("body", Text),
+    Column("paused", Boolean, nullable=False),
+    Column("reason", Text),
+    Column("configured", Boolean, nullable=False),
+    # what the last visits showed
+    Column("message", Text, nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(64)),
+    Column("last_visit", Instant),
+    Column("last_success", Instant),
+    Column("last_new", Instant),
+    Column("next_visit", Instant),
+    # what the reader asked the poller to do
+    Column("visit_wanted", Boolean, nullable=False, server_default=false()),
+    Column("backfill", Text, nullable=False, server_default=""),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("published", Instant),
+    Column("day", Date, nullable=False),
+    Column("day_from", String(10), nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("words_title", Integer, nullable=False),
+    Column("words_lead", Integer, nullable=False),
+    Column("lexicon", String(16), nullable=False),
+    Column("reprint_of", ForeignKey("reports.id")),
+    UniqueConstraint("feed_id", "key"),
+    Index("ix_reports_day", "day", "feed_id"),
+    Index("ix_reports_text_hash", "text_hash"),
+    Index("ix_reports_reprint_of", "reprint_of"),
+    Index("ix_reports_lexicon", "lexicon"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("normal_title", Text, nullable=False),
+    Column("normal_body", Text, nullable=False),
+    Column("text_from", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+# Offsets are those of the normalised text; they are mapped to the original where it is shown.
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("concept", String(120), primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("place", String(5), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Index("ix_mentions_report_id", "report_id"),
+)
+
+# Per concept, day and source, over reports that count: mentions, reports with, and the sums that the
+# interval of a rate needs (mentions squared, mentions times words).
+rollups = Table(
+    "rollups",
+    metadata,
+    Column("concept", String(120), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("language", String(20), primary_key=True),
+    Column("mentions", Integer, nullable=False),
+    Column("reports_with", Integer, nullable=False),
+    Column("yy", Integer, nullable=False),
+    Column("xy", Integer, nullable=False),
+    Index("ix_rollups_day", "day", "feed_id"),
+)
+
+totals = Table(
+    "totals",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("language", String(20), primary_key=True),
+    Column("reports", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("xx", Integer, nullable=False),
+)
+
+# Each version of the lexicon that ever scored a report, whole, so that any count can be made again.
+lexicons = Table(
+    "lexicons",
+    metadata,
+    Column("version", String(16), primary_key=True),
+    Column("first_used", Instant, nullable=False),
+    Column("concepts", Text, nullable=False),
+)
+
+pollers = Table(
+    "pollers",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("started", Instant, nullable=False),
+    Column("beat", Instant, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The archive: the one room that knows both our documents and the database."""

@@ -1,0 +1,133 @@
+"""Counting: the sums behind a series, from rollups where they suffice, else report by report."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from db.tables import mentions, reports, revisions, rollups, totals
+from tracker.archive.opening import Archive
+from tracker.archive.reading import CURRENT, chosen
+from tracker.documents import Place, Selection
+
+
+class Total(NamedTuple):
+    """Reports and their words on one day of one source; ``xx`` is the sum of the words squared."""
+
+    day: date
+    feed_id: str
+    language: str
+    reports: int
+    words: int
+    xx: int
+
+
+class Rollup(NamedTuple):
+    """Mentions of one concept on one day of one source, with the sums of squares and products."""
+
+    day: date
+    feed_id: str
+    language: str
+    mentions: int
+    reports_with: int
+    yy: int
+    xy: int
+
+
+class Length(NamedTuple):
+    """One report that counts, with its words by place."""
+
+    report_id: int
+    day: date
+    feed_id: str
+    language: str
+    words: int
+    words_title: int
+    words_lead: int
+
+
+class Tally(NamedTuple):
+    """How often one variant stands in one place of one report."""
+
+    report_id: int
+    place: Place
+    variant: str
+    mentions: int
+
+
+class Normal(NamedTuple):
+    """The normalised text of a report's newest revision."""
+
+    report_id: int
+    title: str
+    body: str
+
+
+def _within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
+    conditions = [table.c.day <= selection.last]
+    if selection.first:
+        conditions.append(table.c.day >= selection.first)
+    if selection.sources:
+        conditions.append(table.c.feed_id.in_(selection.sources))
+    if selection.language:
+        conditions.append(table.c.language.istartswith(selection.language, autoescape=True))
+    return conditions
+
+
+def day_totals(archive: Archive, selection: Selection) -> list[Total]:
+    """All reports of a selection, per day, source and language."""
+    query = select(*(totals.c[name] for name in Total._fields)).where(*_within(totals, selection))
+    with archive.reading() as connection:
+        return [Total(*row) for row in connection.execute(query)]
+
+
+def day_rollups(archive: Archive, selection: Selection, concept: str) -> list[Rollup]:
+    """A concept's mentions in a selection, per day, source and language."""
+    query = select(*(rollups.c[name] for name in Rollup._fields))
+    query = query.where(rollups.c.concept == concept, *_within(rollups, selection))
+    with archive.reading() as connection:
+        return [Rollup(*row) for row in connection.execute(query)]
+
+
+def concept_totals(archive: Archive, selection: Selection) -> dict[str, tuple[int, int]]:
+    """Mentions and reports with, of every concept at once."""
+    query = select(rollups.c.concept, func.sum(rollups.c.mentions), func.sum(rollups.c.reports_with))
+    query = query.where(*_within(rollups, selection)).group_by(rollups.c.concept)
+    with archive.reading() as connection:
+        return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
+
+
+def lengths(archive: Archive, selection: Selection) -> list[Length]:
+    """Every report of a selection that counts (no reprint), with its words."""
+    columns = (reports.c.id, *(reports.c[name] for name in Length._fields[1:]))
+    query = select(*columns).where(reports.c.reprint_of.is_(None), *chosen(selection))
+    with archive.reading() as connection:
+        return [Length(*row) for row in connection.execute(query)]
+
+
+def tallies(archive: Archive, selection: Selection, concept: str) -> list[Tally]:
+    """A scored concept's mentions in a selection, per report, place and variant."""
+    key = (mentions.c.report_id, mentions.c.place, mentions.c.variant)
+    query = select(*key, func.count()).join(reports, mentions.c.report_id == reports.c.id)
+    query = query.where(mentions.c.concept == concept, reports.c.reprint_of.is_(None), *chosen(selection))
+    with archive.reading() as connection:
+        return [Tally(*row) for row in connection.execute(query.group_by(*key))]
+
+
+def candidates(archive: Archive, selection: Selection, literals: Sequence[str]) -> list[Normal]:
+    """The texts in a selection that contain any of the literals, to be matched exactly afterwards."""
+    columns = (revisions.c.normal_title, revisions.c.normal_body)
+    inside = [column.contains(literal, autoescape=True) for literal in literals for column in columns]
+    query = select(reports.c.id, *columns).join(revisions, CURRENT)
+    query = query.where(or_(*inside), reports.c.reprint_of.is_(None), *chosen(selection))
+    with archive.reading() as connection:
+        return [Normal(*row) for row in connection.execute(query.order_by(reports.c.day, reports.c.id))]
+
+
+def reports_with(archive: Archive, selection: Selection, concept: str) -> list[int]:
+    """The ids of the reports that mention a scored concept, newest first."""
+    mentioned = select(mentions.c.report_id).where(mentions.c.concept == concept)
+    query = select(reports.c.id).where(reports.c.id.in_(mentioned), reports.c.reprint_of.is_(None), *chosen(selection))
+    with archive.reading() as connection:
+        return list(connection.scalars(query.order_by(reports.c.day.desc(), reports.c.id.desc())))

@@ -1,0 +1,94 @@
+"""Health: what visits to feeds showed, what is due next, and whether a poller is alive."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from db.tables import feeds, pollers, reports
+from tracker.archive.opening import Archive
+from tracker.documents import Health
+
+# A poller that has not been heard of for this long is taken to be gone.
+SILENCE = timedelta(seconds=30)
+_FIELDS = (
+    *("name", "url", "message", "last_visit", "last_success", "last_new", "next_visit", "failures", "last_day"),
+    *("visit_wanted", "backfill", "etag", "last_modified", "body_hash"),
+)
+
+
+def all_feeds(archive: Archive) -> list[Health]:
+    """Every feed and imported source, with its reports counted, in the order of their names."""
+    held = select(reports.c.feed_id, func.count().label("reports"), func.max(reports.c.day).label("last_day"))
+    held_by = held.group_by(reports.c.feed_id).subquery()
+    query = select(feeds, held_by.c.reports, held_by.c.last_day).outerjoin(held_by, held_by.c.feed_id == feeds.c.id)
+    with archive.reading() as connection:
+        return [_health(row) for row in connection.execute(query.order_by(feeds.c.name))]
+
+
+def of_feed(archive: Archive, feed_id: str) -> Health:
+    """One feed's health; the feed must be enlisted."""
+    held = select(func.count()).where(reports.c.feed_id == feed_id).scalar_subquery().label("reports")
+    last = select(func.max(reports.c.day)).where(reports.c.feed_id == feed_id).scalar_subquery().label("last_day")
+    with archive.reading() as connection:
+        return _health(connection.execute(select(feeds, held, last).where(feeds.c.id == feed_id)).one())
+
+
+def _health(row: Any) -> Health:
+    known = {name: row._mapping[name] for name in _FIELDS}
+    if row.reason and row.paused:
+        known["message"] = row.reason
+    return Health(feed_id=row.id, status=_status(row), reports=row.reports or 0, **known)
+
+
+def _status(row: Any) -> Any:
+    if not row.url:
+        return "imported"
+    if not row.configured:
+        return "removed"
+    if row.paused:
+        return "paused"
+    if row.failures:
+        return "failing"
+    return "ok" if row.last_success else "new"
+
+
+def record(archive: Archive, feed_id: str, **known: Any) -> None:
+    """Store what a visit showed; the names are those of Health."""
+    with archive.writing() as connection:
+        connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**known))
+
+
+def due(archive: Archive, now: datetime) -> list[str]:
+    """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
+    wanted = or_(
+        feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.visit_wanted, feeds.c.backfill == "wanted"
+    )
+    live = (feeds.c.configured, ~feeds.c.paused, feeds.c.url != "")
+    with archive.reading() as connection:
+        return list(connection.scalars(select(feeds.c.id).where(wanted, *live).order_by(feeds.c.next_visit)))
+
+
+def want_visit(archive: Archive, feed_id: str, *, backfill: bool = False) -> None:
+    """Ask the poller to visit a feed now, or to fetch its older reports."""
+    record(archive, feed_id, **({"backfill": "wanted"} if backfill else {"visit_wanted": True}))
+
+
+def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
+    """Say that a poller is alive, and forget those that have long fallen silent."""
+    with archive.writing() as connection:
+        connection.execute(delete(pollers).where(or_(pollers.c.id == poller, pollers.c.beat < now - SILENCE)))
+        connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
+
+
+def leave(archive: Archive, poller: str) -> None:
+    """Say that a poller has stopped."""
+    with archive.writing() as connection:
+        connection.execute(delete(pollers).where(pollers.c.id == poller))
+
+
+def pollers_alive(archive: Archive, now: datetime) -> int:
+    """How many pollers were heard of lately."""
+    with archive.reading() as connection:
+        query = select(func.count()).select_from(pollers).where(pollers.c.beat >= now - SILENCE)
+        return connection.scalar(query) or 0

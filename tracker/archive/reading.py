@@ -1,0 +1,146 @@
+"""Reading: reports, their revisions and their mentions, as values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from db.tables import feeds, mentions, reports, revisions
+from tracker.archive.opening import Archive
+from tracker.documents import Mention, Report, Revision, Selection
+from tracker.words.text import normalise
+
+_FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
+
+
+def chosen(selection: Selection) -> list[ColumnElement[bool]]:
+    """The conditions that a selection puts on reports."""
+    conditions = [reports.c.day <= selection.last]
+    if selection.first:
+        conditions.append(reports.c.day >= selection.first)
+    if selection.sources:
+        conditions.append(reports.c.feed_id.in_(selection.sources))
+    if selection.language:
+        conditions.append(reports.c.language.istartswith(selection.language, autoescape=True))
+    return conditions
+
+
+def _reports() -> Select[Any]:
+    copies = reports.alias("copies")
+    original = func.coalesce(reports.c.reprint_of, reports.c.id)
+    reach = (
+        select(func.count(copies.c.feed_id.distinct()))
+        .where(or_(copies.c.id == original, copies.c.reprint_of == original))
+        .scalar_subquery()
+        .label("reach")
+    )
+    columns = [reports.c[name] for name in _FIELDS]
+    return select(*columns, reports.c.revision.label("revisions"), revisions.c.title, reach).join(revisions, CURRENT)
+
+
+def _report(row: Any) -> Report:
+    return Report(**row._mapping)
+
+
+def listed(archive: Archive, selection: Selection, search: str = "", limit: int = 100, offset: int = 0) -> list[Report]:
+    """Reports of a selection, newest first; ``search`` keeps those whose title or text contains it."""
+    query = _reports().where(*chosen(selection), *_containing(search))
+    query = query.order_by(reports.c.day.desc(), reports.c.id.desc()).limit(limit).offset(offset)
+    with archive.reading() as connection:
+        return [_report(row) for row in connection.execute(query)]
+
+
+def by_ids(archive: Archive, report_ids: Sequence[int]) -> list[Report]:
+    """The reports with these ids, in no order."""
+    with archive.reading() as connection:
+        return [_report(row) for row in connection.execute(_reports().where(reports.c.id.in_(report_ids)))]
+
+
+def arrived(archive: Archive, limit: int) -> list[Report]:
+    """The reports stored last, whatever day they are of, newest arrival first."""
+    with archive.reading() as connection:
+        return [_report(row) for row in connection.execute(_reports().order_by(reports.c.id.desc()).limit(limit))]
+
+
+def count(archive: Archive, selection: Selection, search: str = "") -> int:
+    """How many reports ``listed`` would give without its limit."""
+    query = select(func.count()).select_from(reports).join(revisions, CURRENT)
+    with archive.reading() as connection:
+        return connection.scalar(query.where(*chosen(selection), *_containing(search))) or 0
+
+
+def _containing(search: str) -> list[ColumnElement[bool]]:
+    wanted = normalise(search)
+    if not wanted:
+        return []
+    inside = (
+        column.contains(wanted, autoescape=True) for column in (revisions.c.normal_title, revisions.c.normal_body)
+    )
+    return [or_(*inside)]
+
+
+def report(archive: Archive, report_id: int) -> tuple[Report, list[Revision]] | None:
+    """A report with all its revisions, oldest first; None if there is no such report."""
+    fields = ("title", "body", "text_from", "seen_at", "number", "note")
+    texts = select(*(revisions.c[name] for name in fields)).where(revisions.c.report_id == report_id)
+    with archive.reading() as connection:
+        row = connection.execute(_reports().where(reports.c.id == report_id)).one_or_none()
+        found = [Revision(**text._mapping) for text in connection.execute(texts.order_by(revisions.c.number))]
+    return (_report(row), found) if row else None
+
+
+def copies(archive: Archive, report_id: int) -> list[Report]:
+    """The other reports that carry the same text, earliest first."""
+    original = select(func.coalesce(reports.c.reprint_of, reports.c.id)).where(reports.c.id == report_id)
+    same = or_(reports.c.id == original.scalar_subquery(), reports.c.reprint_of == original.scalar_subquery())
+    with archive.reading() as connection:
+        rows = connection.execute(_reports().where(same, reports.c.id != report_id).order_by(reports.c.day))
+        return [_report(row) for row in rows]
+
+
+def mentions_in(archive: Archive, report_ids: Sequence[int]) -> dict[int, list[Mention]]:
+    """The stored mentions of each report's newest revision, in the order of the text."""
+    found: dict[int, list[Mention]] = {report_id: [] for report_id in report_ids}
+    query = (
+        select(mentions).where(mentions.c.report_id.in_(report_ids)).order_by(mentions.c.place.desc(), mentions.c.start)
+    )
+    with archive.reading() as connection:
+        for row in connection.execute(query):
+            found[row.report_id].append(Mention(row.concept, row.variant, row.place, row.start, row.end))
+    return found
+
+
+def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
+    """Each report's newest revision."""
+    fields = ("title", "body", "text_from", "seen_at", "number", "note")
+    query = select(reports.c.id, *(revisions.c[name] for name in fields)).join(revisions, CURRENT)
+    with archive.reading() as connection:
+        rows = connection.execute(query.where(reports.c.id.in_(report_ids))).all()
+    return {row.id: Revision(**{name: row._mapping[name] for name in fields}) for row in rows}
+
+
+def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Which of a feed's entries are stored already: key to (where the text came from, title)."""
+    query = select(reports.c.key, revisions.c.text_from, revisions.c.title).join(revisions, CURRENT)
+    with archive.reading() as connection:
+        rows = connection.execute(query.where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))).all()
+    return {row.key: (row.text_from, row.title) for row in rows}
+
+
+def names(archive: Archive) -> dict[str, str]:
+    """The name of every source that was ever stored, by its id."""
+    with archive.reading() as connection:
+        return {row.id: row.name for row in connection.execute(select(feeds.c.id, feeds.c.name).order_by(feeds.c.name))}
+
+
+def newest(archive: Archive) -> int:
+    """A number that grows whenever a report is stored or revised; cheap enough to ask every second."""
+    with archive.reading() as connection:
+        highest, more = connection.execute(
+            select(
+                select(func.max(reports.c.id)).scalar_subquery(),
+                select(func.count()).select_from(revisions).where(revisions.c.number > 1).scalar_subquery(),
+            )
+        ).one()
+    return (highest or 0) + (more or 0)

@@ -1,0 +1,43 @@
+"""Rollups: counts per concept, day and source, recomputed from the mentions of the cells that changed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+
+from db.tables import mentions, reports, rollups, totals
+
+Cell = tuple[date, str]
+
+
+def refresh(connection: Connection, cells: Iterable[Cell]) -> None:
+    """Recompute the given (day, source) cells, so that any chart equals the mentions behind it."""
+    for day, feed_id in sorted(set(cells)):
+        for table in (rollups, totals):
+            connection.execute(delete(table).where(table.c.day == day, table.c.feed_id == feed_id))
+        # A reprint is counted once, where it first appeared.
+        here = (reports.c.day == day) & (reports.c.feed_id == feed_id) & reports.c.reprint_of.is_(None)
+        connection.execute(insert(totals).from_select(list(totals.c.keys()), _totals(here)))
+        connection.execute(insert(rollups).from_select(list(rollups.c.keys()), _rollups(here)))
+
+
+def _totals(here: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    cell = (reports.c.day, reports.c.feed_id, reports.c.language)
+    sums = (func.count(), func.sum(reports.c.words), func.sum(reports.c.words * reports.c.words))
+    return select(*cell, *sums).where(here).group_by(*cell)
+
+
+def _rollups(here: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    y = func.count().label("y")
+    each = (
+        select(mentions.c.concept, reports.c.day, reports.c.feed_id, reports.c.language, reports.c.words, y)
+        .join(reports, mentions.c.report_id == reports.c.id)
+        .where(here)
+        .group_by(
+            mentions.c.concept, reports.c.id, reports.c.day, reports.c.feed_id, reports.c.language, reports.c.words
+        )
+        .subquery()
+    )
+    cell = (each.c.concept, each.c.day, each.c.feed_id, each.c.language)
+    sums = (func.sum(each.c.y), func.count(), func.sum(each.c.y * each.c.y), func.sum(each.c.y * each.c.words))
+    return select(*cell, *sums).group_by(*cell)

@@ -1,0 +1,124 @@
+"""Figures to PNG, SVG and PDF, drawn by the machine's own browser, which is kept running between pictures."""
+
+import asyncio
+import atexit
+import os
+import threading
+from concurrent.futures import TimeoutError as WaitError
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+from choreographer.browsers.chromium import Chromium
+from kaleido import Kaleido
+
+from tracker.errors import ExportError
+
+Kind = Literal["png", "svg", "pdf"]
+TIMEOUT = 60.0  # seconds, with the wait for pictures asked for earlier
+NOWHERE = "http://127.0.0.1:9"  # a proxy that answers nothing: no page can reach an address outside
+
+
+class Easel:
+    """A running browser on an event loop of its own thread; several threads may ask it for pictures."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._loop = asyncio.new_event_loop()
+        self._opening: asyncio.Task[Kaleido] | None = None
+        self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
+        self._thread.start()
+
+    def draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        """The picture's bytes, within TIMEOUT seconds."""
+        asked = asyncio.run_coroutine_threadsafe(self._draw(figure, options), self._loop)
+        try:
+            return asked.result(TIMEOUT)
+        except WaitError:
+            asked.cancel()
+            raise
+
+    def close(self) -> None:
+        """End the browser and the thread, within about ten seconds."""
+        with suppress(Exception):
+            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(2)
+
+    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(self._open())
+        browser = await asyncio.shield(self._opening)
+        picture: bytes = await browser.calc_fig(figure, opts=options)
+        return picture
+
+    async def _open(self) -> Kaleido:
+        browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
+        await browser.open()
+        return browser
+
+    async def _close(self) -> None:
+        if self._opening is not None:
+            await (await self._opening).close()
+
+
+_easel: Easel | None = None
+_turn = threading.Lock()
+
+
+def browser() -> str | None:
+    """The path of the browser that draws pictures: BROWSER_PATH if set, else one found on the machine."""
+    path = os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False)
+    return str(path) if path and Path(path).is_file() else None
+
+
+def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: int | None = None) -> bytes:
+    """The figure as a file's bytes: PNG at two pixels a point, SVG and PDF with text as text.
+
+    ``width`` and ``height`` are in points, by default those the figure was laid out for. ExportError if
+    there is no browser, or it does not draw within a minute.
+    """
+    path = browser()
+    if path is None:
+        raise ExportError("", "no browser for pictures: install chromium, or use the camera in the chart's corner")
+    options = {
+        "format": kind,
+        "width": width or figure.layout.meta["width"],
+        "height": height or figure.layout.height,
+        "scale": 2 if kind == "png" else 1,
+    }
+    spec = figure.to_dict()
+    for last in (False, True):
+        easel = _started(path)
+        try:
+            return easel.draw(spec, options)
+        except WaitError as late:
+            close(easel)
+            raise ExportError(kind, f"the browser {path} did not draw within {TIMEOUT:.0f} seconds") from late
+        except Exception as broken:
+            # A browser that was ended from outside is started again, once.
+            close(easel)
+            if last:
+                raise ExportError(kind, f"the browser {path} failed: {broken}") from broken
+    raise AssertionError("unreachable")
+
+
+def close(easel: Easel | None = None) -> None:
+    """End the browser, or only ``easel`` if it is still the one in use; the next picture starts another."""
+    global _easel
+    with _turn:
+        ended, _easel = (_easel, None) if easel in (None, _easel) else (None, _easel)
+    if ended is not None:
+        ended.close()
+
+
+def _started(path: str) -> Easel:
+    global _easel
+    with _turn:
+        if _easel is None or _easel.path != path:
+            _easel = Easel(path)
+        return _easel
+
+
+atexit.register(close)

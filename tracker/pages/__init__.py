@@ -1,0 +1,1 @@
+"""The pages of the dashboard: controls, one query, one chart, its evidence."""

@@ -1,0 +1,79 @@
+"""Reports: lists of them, and one of them with its mentions, revisions and copies."""
+
+from dataclasses import dataclass
+
+from tracker.archive import reading
+from tracker.archive.opening import Archive
+from tracker.documents import Mention, Report, Revision, Selection
+from tracker.errors import QueryError
+from tracker.queries.concordance import original
+from tracker.scoring import Scorer
+from tracker.words.concordance import sentence
+from tracker.words.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report opened for reading: one revision, its mentions (offsets in the original), all revisions, copies."""
+
+    report: Report
+    revision: Revision
+    mentions: tuple[Mention, ...]
+    revisions: tuple[Revision, ...]
+    copies: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A report as it arrived: its most telling sentence, with the mentions in it (offsets in the sentence)."""
+
+    report: Report
+    sentence: str
+    mentions: tuple[Mention, ...]
+
+
+def opened(archive: Archive, lexicon: Lexicon, report_id: int, number: int | None = None) -> Opened:
+    """Open a report at a revision, by default the newest; QueryError if there is none such."""
+    known = reading.report(archive, report_id)
+    if known is None:
+        raise QueryError(f"report {report_id}", "there is no such report; `reports` lists them")
+    report, revisions = known
+    chosen = next((each for each in revisions if each.number == (number or len(revisions))), None)
+    if chosen is None:
+        raise QueryError(f"report {report_id}", f"has revisions 1 to {len(revisions)}, not {number}")
+    if chosen is revisions[-1]:
+        mentions = reading.mentions_in(archive, [report_id])[report_id]
+    else:
+        mentions = list(Scorer(lexicon).score(chosen, report.language).mentions)
+    copies = tuple(reading.copies(archive, report_id))
+    return Opened(report, chosen, tuple(original(chosen, mentions)), tuple(revisions), copies)
+
+
+def listed(
+    archive: Archive, selection: Selection, search: str = "", limit: int = 100, offset: int = 0
+) -> tuple[list[Report], int]:
+    """A page of reports, newest first, and how many there are in all."""
+    return reading.listed(archive, selection, search, limit, offset), reading.count(archive, selection, search)
+
+
+def arrivals(archive: Archive, limit: int = 10) -> list[Arrival]:
+    """The reports stored last, each with the sentence that mentions most."""
+    reports = reading.arrived(archive, limit)
+    ids = [report.id for report in reports]
+    texts, stored = reading.texts(archive, ids), reading.mentions_in(archive, ids)
+    return [_arrival(report, texts[report.id], stored[report.id]) for report in reports]
+
+
+def _arrival(report: Report, revision: Revision, stored: list[Mention]) -> Arrival:
+    mentions = [mention for mention in original(revision, stored) if mention.place != "title"]
+    spans = [sentence(revision.body, mention.start, mention.end) for mention in mentions]
+    if not spans:
+        first, last = sentence(revision.body, 0, 0)
+        return Arrival(report, revision.body[first:last].strip()[:300], ())
+    first, last = max(dict.fromkeys(spans), key=spans.count)
+    inside = tuple(
+        Mention(mention.concept, mention.variant, mention.place, mention.start - first, mention.end - first)
+        for mention, span in zip(mentions, spans, strict=True)
+        if span == (first, last)
+    )
+    return Arrival(report, revision.body[first:last], inside)

@@ -1,0 +1,159 @@
+"""feeds.yaml: reading it line by line with its mistakes, and changing it with its comments kept."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, get_args
+from zoneinfo import available_timezones
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from tracker.documents import Feed, FullText
+from tracker.errors import SettingsError
+from tracker.settings import document
+
+DEFAULT_INTERVAL = timedelta(minutes=30)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_TEXTS = ("name", "url", "language", "timezone", "body", "id", "reason")
+_FIELDS = (*_TEXTS, "full_text", "interval", "paused")
+_FIRST_LINE = re.compile(r"^([ \t]*)- ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsFile:
+    """What feeds.yaml says, with every mistake in it; a mistake costs only the feed it is in."""
+
+    feeds: tuple[Feed, ...]
+    interval: timedelta = DEFAULT_INTERVAL
+    allow_private: tuple[str, ...] = ()
+    errors: tuple[SettingsError, ...] = ()
+
+
+def load(path: Path) -> FeedsFile:
+    """Read feeds.yaml; SettingsError only if there is nothing to read."""
+    text = document.read(path)
+    errors: list[SettingsError] = []
+    settings, rows = _parts(text, path, errors)
+    interval, allowed = _settings(settings, path, errors)
+    feeds: dict[str, Feed] = {}
+    addresses: set[str] = set()
+    for row, offset in rows:
+        try:
+            feed = _feed(row, path, offset, interval)
+            if feed.id in feeds or feed.url in addresses:
+                twice = f"id {feed.id!r}" if feed.id in feeds else f"address {feed.url}"
+                raise SettingsError(f"{path}:{document.line(row) + offset}", f"{twice} is there twice; keep one")
+        except SettingsError as error:
+            errors.append(error)
+        else:
+            feeds[feed.id] = feed
+            addresses.add(feed.url)
+    return FeedsFile(tuple(feeds.values()), interval, allowed, tuple(errors))
+
+
+def _parts(text: str, path: Path, errors: list[SettingsError]) -> tuple[Any, list[tuple[Any, int]]]:
+    """The settings and the feeds, each with the lines before it; a broken file is read feed by feed."""
+    try:
+        whole = document.parse(text, path)
+    except SettingsError as error:
+        errors.append(error)
+        return None, list(_readable(text, path, errors))
+    if not isinstance(whole, CommentedMap):
+        errors.append(SettingsError(f"{path}:1", "has no feeds; write a list of name and url under feeds:"))
+        return None, []
+    errors += [
+        SettingsError(f"{path}:{document.line(whole, key)}", f"unknown field {key!r}; known are settings and feeds")
+        for key in whole
+        if key not in ("settings", "feeds")
+    ]
+    rows = whole.get("feeds")
+    if rows is not None and not isinstance(rows, CommentedSeq):
+        errors.append(SettingsError(f"{path}:{document.line(whole, 'feeds')}", "feeds must be a list"))
+        rows = None
+    return whole.get("settings"), [(row, 0) for row in rows or []]
+
+
+def _readable(text: str, path: Path, errors: list[SettingsError]) -> Iterator[tuple[Any, int]]:
+    """The feeds of a broken file that can be read on their own."""
+    head, _, tail = text.partition("feeds:")
+    starts = list(_FIRST_LINE.finditer(tail))
+    starts = [match for match in starts if match[1] == starts[0][1]]
+    for match, following in zip(starts, [*starts[1:], None], strict=True):
+        piece = tail[match.start() : following.start() if following else len(tail)]
+        offset = (head + tail[: match.start()]).count("\n")
+        try:
+            rows = document.parse(piece, path, offset)
+        except SettingsError as error:
+            if str(error) not in map(str, errors):
+                errors.append(error)
+        else:
+            yield from ((row, offset) for row in rows or [])
+
+
+def _settings(settings: Any, path: Path, errors: list[SettingsError]) -> tuple[timedelta, tuple[str, ...]]:
+    interval, allowed = DEFAULT_INTERVAL, tuple[str, ...]()
+    if settings is None:
+        return interval, allowed
+    if not isinstance(settings, CommentedMap):
+        errors.append(SettingsError(f"{path}:1", "settings must be fields with values"))
+        return interval, allowed
+    for key, value in settings.items():
+        where = f"{path}:{document.line(settings, key)}"
+        if key == "interval" and (read := _interval(value)):
+            interval = read
+        elif (
+            key == "allow_private"
+            and isinstance(value, list | type(None))
+            and all(isinstance(v, str) for v in value or [])
+        ):
+            allowed = tuple(map(str, value or []))
+        else:
+            errors.append(SettingsError(where, f"{key}: {value!r} cannot be used; see the top of the file"))
+    return interval, allowed
+
+
+def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
+    """One feed from its map; SettingsError with the line of the first mistake."""
+    if not isinstance(row, CommentedMap):
+        raise SettingsError(f"{path}:{offset + 1}", f"a feed needs name and url, not {row!r}")
+
+    def wrong(key: str, problem: str) -> SettingsError:
+        return SettingsError(f"{path}:{document.line(row, key) + offset}", problem)
+
+    for key, value in row.items():
+        if key not in _FIELDS:
+            raise wrong(key, f"unknown field {key!r}; known are {', '.join(_FIELDS)}")
+        if key in _TEXTS and not (isinstance(value, str) and value.strip()):
+            raise wrong(key, f"{key} must be text, not {value!r}; put it in quotes")
+    for key in ("name", "url"):
+        if key not in row:
+            raise wrong(key, f"a feed needs {key}")
+    if not re.match(r"https?://[^\s\\@]+$", row["url"]) and not re.match(r"https?://[^\s\\@/]+@[^\s\\@]+$", row["url"]):
+        raise wrong("url", f"{row['url']!r} is no http or https address")
+    if row.get("timezone", "UTC") not in available_timezones():
+        raise wrong("timezone", f"unknown time zone {row['timezone']!r}; write for example Asia/Shanghai")
+    if row.get("full_text", "auto") not in get_args(FullText):
+        raise wrong("full_text", f"full_text is {', '.join(get_args(FullText))}, not {row['full_text']!r}")
+    if not isinstance(row.get("paused", False), bool):
+        raise wrong("paused", "paused is true or false")
+    if "interval" in row and _interval(row["interval"]) is None:
+        raise wrong("interval", f"{row['interval']!r} is no interval; write 15m, 2h or 1d")
+    texts = {key: str(row[key]).strip() for key in _TEXTS if key in row}
+    return Feed(
+        **({"id": slug(texts["name"])} | texts),
+        full_text=row.get("full_text", "auto"),
+        interval=_interval(row.get("interval")) or interval,
+        paused=row.get("paused", False),
+    )
+
+
+def slug(name: str) -> str:
+    """An id made from a name: its letters and digits in lower case, all else a hyphen."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")[:120] or "feed"
+
+
+def _interval(value: Any) -> timedelta | None:
+    match = re.fullmatch(r"([1-9]\d{0,5})([smhd])", value) if isinstance(value, str) else None
+    return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else None
