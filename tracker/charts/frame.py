@@ -23,6 +23,8 @@ HEIGHT: dict[Width, int] = {"wide": 640, "narrow": 600}
 TITLE: dict[Width, int] = {"wide": 23, "narrow": 18}
 SUBTITLE: dict[Width, int] = {"wide": 14, "narrow": 12}
 NOTE = 11
+# Buttons in the corner: the first would upload the chart to a company's server.
+UNWANTED = ["sendChartToCloud", "select2d", "lasso2d", "autoscale2d"]
 _STEPS: dict[str, tuple[int, str]] = {
     "day": (1, "days"),
     "week": (7, "days"),
@@ -148,7 +150,7 @@ def layout(frame: Frame) -> dict[str, Any]:
             "bgcolor": "rgba(0,0,0,0)",
             "color": quiet,
             "activecolor": ink,
-            "remove": ["select2d", "lasso2d", "autoscale2d"],
+            "remove": UNWANTED,
         },
         "meta": {
             "title": " ".join(frame.words.title),
@@ -223,12 +225,12 @@ def dates_axis(frame: Frame, caption: Caption, periods: int, ticks: int) -> dict
     return axis
 
 
-def values_axis(frame: Frame, marks: list[float], is_percent: bool) -> dict[str, Any]:
+def values_axis(frame: Frame, marks: list[float], texts: list[str]) -> dict[str, Any]:
     """The vertical axis, from zero, with thin lines across the plot."""
     return {
         "range": [0, frame.top],
         "tickvals": marks,
-        "ticktext": mark_texts(marks, is_percent),
+        "ticktext": texts,
         "fixedrange": True,
         "showgrid": True,
         "gridcolor": frame.paper.grid,

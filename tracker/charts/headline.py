@@ -62,7 +62,7 @@ def _earlier(line: Line, last: Point, by: By) -> Point | None:
     """The measured point a sensible time before the last, or the earliest if the line is shorter."""
     at = line.points.index(last)
     before = [point for point in line.points[:at] if point.state == "ok"]
-    wanted = [point for point in line.points[: max(at - LOOKBACK[by], 0) + 1] if point.state == "ok"]
+    wanted = [point for point in line.points[: max(at - LOOKBACK[by] + 1, 0)] if point.state == "ok"]
     return next(iter(wanted[-1:] or before[:1]), None)
 
 
@@ -75,6 +75,8 @@ def _change(earlier: Point, last: Point, line: Line, caption: Caption, now: str)
     if last.high < earlier.low:
         return f"fell to {now}, from {was} {when}"
     if earlier.low <= last.value <= earlier.high and last.low <= earlier.value <= last.high:
+        if _bare(last, line, caption) == was:
+            return f"held at {now}, as {when}"
         return f"held around {now}, against {was} {when}"
     return f"shows no clear change: {now}, {was} {when}"
 

@@ -22,6 +22,7 @@ class Name:
     line: Line
     colour: str
     end: float | None
+    dash: str = "solid"
 
     @property
     def rows(self) -> list[str]:
@@ -110,4 +111,5 @@ def legend(rows: list[list[Name]], frame: Frame, lift: int) -> dict[str, Any]:
 
 def _coloured(name: Name) -> str:
     text = escape(named(name.line, name.end is not None), quote=False)
-    return f'<span style="color:{name.colour}"><b>— {text}</b></span>'
+    sample = "—" if name.dash == "solid" else "- -"
+    return f'<span style="color:{name.colour}"><b>{sample} {text}</b></span>'

@@ -52,28 +52,18 @@ def trend(
     drawn = lines(table, caption)
     if is_blank(drawn):
         return _blank(unmentioned(caption, drawn), caption, theme, width)
+    panels = panels and len(drawn) > 1
     banded = drawn if panels or len(drawn) <= BANDS else drawn[:1]
-    head = words(headline(table, caption), subtitle(drawn, banded, caption, smooth), caption, width)
-    tints = list(colours((line.label if line.split else line.term for line in drawn), theme).values())
-    percent = caption.measure == "share" and not any(line.is_ratio for line in drawn)
-    top = top_of(drawn, banded)
-    ticks = scale(top, caption.measure == "mentions" and not any(line.is_ratio for line in drawn))
-    names = [labels.Name(line, tint, _end(line, smooth)) for line, tint in zip(drawn, tints, strict=True)]
+    names = _names(drawn, theme, smooth)
+    said = words(headline(table, caption), subtitle(drawn, banded, caption, smooth), caption, width)
+    is_ratio, top = any(line.is_ratio for line in drawn), top_of(drawn, banded)
+    ticks = scale(top, caption.measure == "mentions" and not is_ratio)
+    texts = mark_texts(ticks, caption.measure == "share" and not is_ratio)
+    right = labels.right_margin(names) if width == "wide" and not panels else 14
     first, last = span(drawn)
-    frame = Frame(
-        width=width,
-        paper=PAPER[theme],
-        words=head,
-        height=HEIGHT[width],
-        left=left_margin(mark_texts(ticks, percent)),
-        right=labels.right_margin(names) if width == "wide" and not panels else 14,
-        extra=0,
-        first=first,
-        last=last,
-        top=top,
-    )
-    axis = values_axis(frame, ticks, percent)
-    if panels and len(drawn) > 1:
+    frame = Frame(width, PAPER[theme], said, HEIGHT[width], left_margin(texts), right, 0, first, last, top)
+    axis = values_axis(frame, ticks, texts)
+    if panels:
         return in_panels(frame, caption, names, smooth, axis)
     return _one_plot(frame, caption, names, banded, smooth, axis)
 
@@ -110,14 +100,22 @@ def _one_plot(
     for line, name in zip(banded, names, strict=False):
         traces += marks.band(line, name.colour, 0.18 if line is drawn[0] else 0.11, frame.top)
     for at, name in reversed(list(enumerate(names))):
-        # Where colours come round again, dashes tell the second line from the first.
-        pen = marks.Pen(name.colour, 2.6 if at == 0 else 1.8, "solid" if at < len(PALETTE["light"]) else "dash")
+        pen = marks.Pen(name.colour, 2.6 if at == 0 else 1.8, name.dash)
         traces += marks.strokes(name.line, caption, pen, smooth)
     traces += marks.few(drawn, caption, frame.paper) + events.spots(happened, frame)
     annotations = events.names(happened, frame)
     annotations += [labels.legend(rows, frame, lift + 2)] if is_narrow else labels.at_ends(names, frame)
     dates = dates_axis(frame, caption, len(drawn[0].points), 5 if is_narrow else 10)
     return figure(frame, traces, annotations, xaxis=dates, yaxis=axis, shapes=events.rules(happened, frame))
+
+
+def _names(drawn: tuple[Line, ...], theme: Theme, smooth: int) -> list[labels.Name]:
+    tints = colours((line.label if line.split else line.term for line in drawn), theme).values()
+    # Where colours come round again, dashes tell the second line from the first.
+    dashes = ["solid" if at < len(PALETTE[theme]) else "dash" for at in range(len(drawn))]
+    return [
+        labels.Name(*name) for name in zip(drawn, tints, [_end(line, smooth) for line in drawn], dashes, strict=True)
+    ]
 
 
 def _end(line: Line, smooth: int) -> float | None:

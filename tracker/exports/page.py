@@ -10,6 +10,8 @@ from tracker.charts.lettering import FONTS
 
 # The file may run its own script and show its own pictures, and reach nothing else.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+
+CONFIG = {"responsive": True, "displaylogo": False}
 LEAST_WIDTH = 560  # pixels below which a chart laid out for a wide page is scrolled instead of squeezed
 PAGE = """<!doctype html>
 <html lang="en">
@@ -44,9 +46,7 @@ p, a {{ color: {quiet}; }}
 def html(figure: go.Figure, caption: Caption) -> bytes:
     """The chart with its library inside, its headline as the page's, its definition and permalink below."""
     title = _plain(_note(figure, "title")) or _plain(_note(figure, "message"))
-    chart = _without_words(figure).to_html(
-        full_html=False, include_plotlyjs=True, config={"responsive": True, "displaylogo": False}
-    )
+    chart = _without_words(figure).to_html(full_html=False, include_plotlyjs=True, config=CONFIG)
     page = PAGE.format(
         policy=POLICY,
         title=title,

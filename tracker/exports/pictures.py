@@ -26,7 +26,8 @@ class Easel:
     def __init__(self, path: str) -> None:
         self.path = path
         self._loop = asyncio.new_event_loop()
-        self._opening: asyncio.Task[Kaleido] | None = None
+        self._browser: Kaleido | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
         self._thread.start()
 
@@ -40,27 +41,30 @@ class Easel:
             raise
 
     def close(self) -> None:
-        """End the browser and the thread, within about ten seconds."""
+        """End the browser and the thread, within about ten seconds; one that hangs is terminated."""
         with suppress(Exception):
-            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
+            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(8)
+        process = getattr(self._browser, "subprocess", None)
+        if process is not None and process.poll() is None:
+            process.terminate()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(2)
 
     async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
-        if self._opening is None:
-            self._opening = asyncio.ensure_future(self._open())
-        browser = await asyncio.shield(self._opening)
-        picture: bytes = await browser.calc_fig(figure, opts=options)
+        if self._browser is None or self._opening is None:
+            self._browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
+            self._opening = asyncio.ensure_future(self._browser.open())
+        await asyncio.shield(self._opening)
+        picture: bytes = await self._browser.calc_fig(figure, opts=options)
         return picture
 
-    async def _open(self) -> Kaleido:
-        browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
-        await browser.open()
-        return browser
-
     async def _close(self) -> None:
-        if self._opening is not None:
-            await (await self._opening).close()
+        if self._browser is None or self._opening is None:
+            return
+        if self._opening.done():
+            await self._browser.close()
+        else:
+            self._opening.cancel()
 
 
 _easel: Easel | None = None

@@ -123,7 +123,8 @@ def _plain(value: Any) -> Any:
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """The text as a cell that is only ever text, on one line."""
+    return ("'" if text.startswith(FORMULA) else "") + re.sub(r"[\r\n]+", " ", text)
 
 
 def _about(table: pd.DataFrame, caption: Caption) -> dict[str, Any]:

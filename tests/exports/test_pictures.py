@@ -1,0 +1,109 @@
+from io import BytesIO
+from threading import Thread
+
+import pytest
+from PIL import Image
+
+from tracker.charts.trend import trend
+from tracker.errors import ExportError
+from tracker.exports import pictures
+from tracker.exports.page import html
+from tracker.exports.pictures import browser, picture
+
+from .sample import CAPTION, table
+
+# One worker draws all pictures, so that one browser is started.
+pytestmark = [
+    pytest.mark.skipif(browser() is None, reason="no browser on this machine draws pictures"),
+    pytest.mark.xdist_group("browser"),
+]
+FIGURE = trend(table(), CAPTION)
+
+
+def image(figure, **size):
+    return Image.open(BytesIO(picture(figure, "png", **size))).convert("RGB")
+
+
+def test_a_png_is_drawn_at_two_pixels_a_point_and_is_not_blank():
+    drawn = image(FIGURE, width=900, height=500)
+    assert drawn.size == (1800, 1000)
+    assert len(drawn.getcolors(1 << 24)) > 50
+
+
+def test_chinese_characters_are_drawn_and_not_boxes():
+    def title(text):
+        figure = trend(table(), CAPTION)
+        figure.update_layout(annotations=[{"text": text, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}])
+        return image(figure, width=400, height=500).tobytes()
+
+    assert title("农农农") != title("工工工"), "two characters look the same: install fonts-noto-cjk"
+
+
+def test_an_svg_keeps_its_text_as_text():
+    svg = picture(FIGURE, "svg").decode()
+    assert svg.startswith("<svg")
+    assert "改革开放" in svg
+    assert "<text" in svg
+
+
+def test_a_pdf_is_a_pdf():
+    assert picture(FIGURE, "pdf").startswith(b"%PDF-")
+
+
+def test_threads_that_ask_at_once_each_get_their_own_picture():
+    drawn = {}
+    threads = [Thread(target=lambda kind=kind: drawn.update({kind: picture(FIGURE, kind)})) for kind in ("png", "svg")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert drawn["png"].startswith(b"\x89PNG")
+    assert drawn["svg"].startswith(b"<svg")
+
+
+def test_a_browser_that_was_ended_is_started_again():
+    picture(FIGURE, "svg")
+    pictures.close()
+    assert picture(FIGURE, "svg").startswith(b"<svg")
+
+
+def test_a_page_works_without_a_network_and_shows_the_chart(tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    file = tmp_path / "chart.html"
+    file.write_bytes(html(FIGURE, CAPTION))
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        asked, problems = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: problems.append(message.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(file.as_uri())
+        page.wait_for_selector(".points path")
+        text = page.inner_text("main")
+        buttons = page.locator(".modebar-btn").evaluate_all("all => all.map(one => one.dataset.title)")
+        chromium.close()
+    assert (asked, problems) == ([file.as_uri()], [])
+    assert "rose to 13.3" in text
+    assert CAPTION.definition in text, "the definition is text, not markup"
+    assert CAPTION.permalink in text
+    assert not any("hare" in button for button in buttons)
+
+
+@pytest.mark.parametrize("path", ["/nonexistent/chromium"])
+def test_without_a_browser_the_reader_is_told_what_to_do(monkeypatch, path):
+    monkeypatch.setenv("BROWSER_PATH", path)
+    assert browser() is None
+    with pytest.raises(ExportError, match="no browser for pictures: install chromium, or use the camera"):
+        picture(FIGURE, "png")
+
+
+def test_a_browser_that_does_not_draw_in_time_is_an_error_and_not_a_wait(monkeypatch, tmp_path):
+    stuck = tmp_path / "stuck"
+    stuck.write_text("#!/bin/sh\nexec sleep 30\n")
+    stuck.chmod(0o755)
+    monkeypatch.setenv("BROWSER_PATH", str(stuck))
+    monkeypatch.setattr(pictures, "TIMEOUT", 0.5)
+    with pytest.raises(ExportError, match="did not draw within"):
+        picture(FIGURE, "png")

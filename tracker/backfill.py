@@ -1,0 +1,70 @@
+"""Backfill: a feed's older reports, along its archive links or WordPress pages."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from tracker.archive import health
+from tracker.collection import Pages, Tally, Tools, collect
+from tracker.documents import Feed, Visit
+from tracker.errors import FeedError, FetchError, ParseError
+from tracker.feeds.parse import Document, parse
+
+# A feed that is longer than this is told so; running backfill again goes on where nothing is stored yet.
+MOST_PAGES = 1_000
+
+
+def backfill(
+    feed: Feed, tools: Tools, since: date | None = None, progress: Callable[[str], None] = lambda text: None
+) -> Visit:
+    """Collect a feed's older reports until its archive, or ``since``, is reached.
+
+    Follows RFC 5005 prev-archive links, else ``?paged=N`` of WordPress; never to another host, never to a
+    page twice. An error ends it with what was stored so far; running it again goes on from there.
+    """
+    tally, pages = Tally(), Pages(tools.fetcher)
+    seen_pages: set[str] = set()
+    seen_keys: set[str] = set()
+    url: str | None = feed.url
+    problem = ""
+    try:
+        while url and url not in seen_pages and len(seen_pages) < MOST_PAGES and not tools.stop.is_set():
+            seen_pages.add(url)
+            document = _page(url, feed, tools, first=len(seen_pages) == 1)
+            if document is None:
+                break
+            entries = [entry for entry in document.entries if entry.key not in seen_keys]
+            seen_keys.update(entry.key for entry in entries)
+            collect(entries, feed, document.language, pages, tools, tally)
+            progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
+            days = [entry.day for entry in entries if entry.day]
+            reached = since is not None and bool(days) and min(days) < since
+            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1)
+    except FeedError as error:
+        problem = f"backfill stopped after {len(seen_pages) - 1} pages: {error.problem}; run it again to go on"
+    if tally.new:
+        health.record(tools.archive, feed.id, last_new=tools.clock())
+    return Visit(feed, tally.entries, tally.new, tally.revised, problem, tally.warnings)
+
+
+def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None:
+    """One page of the archive; None where it ends, which WordPress says by 404 or a page of HTML."""
+    try:
+        answer = tools.fetcher.get(url)
+        return parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
+    except (FetchError, ParseError) as error:
+        ended = isinstance(error, ParseError) or error.status in (404, 410)
+        if first or not ended or "paged=" not in url:
+            raise
+        return None
+
+
+def _older(url: str, document: Document, number: int) -> str | None:
+    """The address of the page before this one, on the same host."""
+    here = urlsplit(url)
+    if document.next_page:
+        return document.next_page if urlsplit(document.next_page).hostname == here.hostname else None
+    if not document.wordpress:
+        return None
+    query = [(key, text) for key, text in parse_qsl(here.query) if key != "paged"]
+    return urlunsplit(here._replace(query=urlencode([*query, ("paged", str(number))])))

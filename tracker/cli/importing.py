@@ -1,0 +1,29 @@
+"""import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import importing
+from tracker.cli import verb
+from tracker.scoring import Scorer, catch_up
+
+
+@verb.command(verb.app, "import")
+def import_reports(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="JSONL, CSV or Parquet: date, title, text; url, lang, source, id.")],
+    source: Annotated[str | None, typer.Option("--source", help="The source of rows that name none.")] = None,
+) -> None:
+    """Store reports from a file; bad rows are named and skipped, the same file twice adds nothing."""
+    archive, lexicon = verb.archive(context), verb.lexicon(context)
+    catch_up(archive, lexicon, verb.now())
+    done = importing.import_file(
+        file, source, archive, Scorer(lexicon), verb.now(), lambda rows: verb.say(f"{rows} rows")
+    )
+    for complaint in done.bad:
+        verb.say(complaint)
+    typer.echo(f"{done.rows} rows: {done.new} new reports, {done.revised} revised, {len(done.bad)} skipped")
+    if done.bad:
+        raise typer.Exit(1)

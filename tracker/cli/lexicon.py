@@ -1,0 +1,37 @@
+"""lexicon check and list."""
+
+import pandas as pd
+import typer
+
+from tracker.cli import verb
+from tracker.cli.table import print_rows
+from tracker.settings import lexicon_file
+from tracker.words.shadows import warnings
+
+group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The concepts that are counted.")
+verb.app.add_typer(group, name="lexicon")
+
+
+@verb.command(group)
+def check(context: typer.Context) -> None:
+    """Report mistakes, and variants that are there twice or shadowed; exit code 1 if there are any."""
+    read = lexicon_file.load(verb.places(context).lexicon)
+    complaints = [*map(str, read.errors), *warnings(read.lexicon)]
+    for complaint in complaints:
+        verb.say(complaint)
+    concepts = read.lexicon.concepts
+    variants = sum(len(concept.wordings) for concept in concepts.values())
+    typer.echo(f"{len(concepts)} concepts, {variants} variants, version {read.lexicon.version}")
+    if complaints:
+        raise typer.Exit(1)
+
+
+@verb.command(group, "list")
+def list_concepts(context: typer.Context, form: verb.Format = "table") -> None:
+    """List the concepts with their variants."""
+    rows = [
+        (theme.id, concept.id, concept.label, concept.label_zh, " | ".join(concept.wordings), concept.note)
+        for theme in verb.lexicon(context).themes
+        for concept in theme.concepts
+    ]
+    print_rows(pd.DataFrame(rows, columns=["theme", "id", "label", "label_zh", "variants", "note"]), form)

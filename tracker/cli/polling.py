@@ -1,0 +1,116 @@
+"""poll and backfill."""
+
+import signal
+import threading
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from tracker import backfill as older
+from tracker import poller, scoring
+from tracker.archive import writing
+from tracker.archive.opening import Archive
+from tracker.cli import verb
+from tracker.collection import Tools
+from tracker.documents import Feed, Visit
+from tracker.errors import QueryError
+from tracker.feeds.fetch import Fetcher
+from tracker.settings import feeds_file, lexicon_file
+from tracker.settings.feeds_file import FeedsFile
+from tracker.words.lexicon import Lexicon
+
+FeedOption = Annotated[list[str] | None, typer.Option("--feed", help="Only this feed; may be repeated.")]
+
+
+@verb.command(verb.app)
+def poll(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Visit each feed once and stop.")] = False,
+    feed: FeedOption = None,
+) -> None:
+    """Collect new reports; without --once keep visiting what is due, until stopped."""
+    archive, stop = verb.archive(context), _stop_on_signals()
+    files, lexicon = verb.feeds(context), verb.lexicon(context)
+    wanted = _chosen(files, feed)
+    if once:
+        tools = _tools(archive, files, lexicon, stop)
+        visits = poller.visit_once(wanted, tools, _say)
+        _end(visits, files)
+        return
+    places = verb.places(context)
+
+    def settings() -> tuple[FeedsFile, Lexicon]:
+        read = feeds_file.load(places.feeds)
+        only = tuple(each for each in read.feeds if not feed or each.id in {chosen.id for chosen in wanted})
+        return FeedsFile(only, read.interval, read.allow_private, read.errors), lexicon_file.load(
+            places.lexicon
+        ).lexicon
+
+    verb.say(f"polling {len(wanted)} feeds into {archive.name}; Ctrl-C stops")
+    poller.run(archive, settings, verb.now, stop, _say)
+
+
+@verb.command(verb.app)
+def backfill(
+    context: typer.Context,
+    feed: FeedOption = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Stop at this day.")] = None,
+) -> None:
+    """Collect older reports through archive links and WordPress pages."""
+    archive, stop = verb.archive(context), _stop_on_signals()
+    files, lexicon = verb.feeds(context), verb.lexicon(context)
+    tools = _tools(archive, files, lexicon, stop)
+
+    def work(each: Feed, tools: Tools) -> Visit:
+        return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}"))
+
+    _end(poller.visit_once(_chosen(files, feed), tools, _say, work), files)
+
+
+def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:
+    writing.enlist(archive, files.feeds)
+    scoring.catch_up(archive, lexicon, verb.now(), lambda done, total: verb.say(f"counted anew: {done} of {total}"))
+    return Tools(archive, Fetcher(files.allow_private), scoring.Scorer(lexicon), verb.now, stop)
+
+
+def _chosen(files: FeedsFile, wanted: list[str] | None) -> list[Feed]:
+    """The named feeds, or all that are not paused."""
+    by_name = {each.name: each for each in files.feeds} | {each.id: each for each in files.feeds}
+    for name in wanted or []:
+        if name not in by_name:
+            raise QueryError(
+                f"feed {name!r}", f"is not in feeds.yaml; known are {', '.join(each.id for each in files.feeds)}"
+            )
+    return [by_name[name] for name in wanted] if wanted else [each for each in files.feeds if not each.paused]
+
+
+def _say(visit: Visit) -> None:
+    for warning in visit.warnings:
+        verb.say(f"{visit.feed.id}: {warning}")
+    if visit.error:
+        verb.say(f"{visit.feed.id}: FAILED: {visit.error}")
+    else:
+        revised = f", {visit.revised} revised" if visit.revised else ""
+        verb.say(f"{visit.feed.id}: {visit.entries} entries, {visit.new} new{revised}")
+
+
+def _end(visits: list[Visit], files: FeedsFile) -> None:
+    failed = [visit for visit in visits if visit.error]
+    new, revised = sum(visit.new for visit in visits), sum(visit.revised for visit in visits)
+    verb.say(f"{len(visits)} feeds: {new} new reports, {revised} revised, {len(failed)} failed")
+    if failed or files.errors:
+        raise typer.Exit(1)
+
+
+def _stop_on_signals() -> threading.Event:
+    """Ctrl-C and SIGTERM ask for an end between two reports; a second Ctrl-C ends at once."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return stop

@@ -1,0 +1,62 @@
+"""reports and show."""
+
+import difflib
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from tracker.cli import verb
+from tracker.cli.table import print_rows
+from tracker.queries import reports as asked
+
+
+@verb.command(verb.app)
+def reports(
+    context: typer.Context,
+    source: verb.Sources = None,
+    first: verb.From = None,
+    last: verb.To = None,
+    search: Annotated[str, typer.Option("--search", help="Only reports that contain this.")] = "",
+    form: verb.Format = "table",
+) -> None:
+    """List reports, newest first."""
+    archive = verb.archive(context)
+    selection = verb.selection(archive, first, last, source)
+    found, _ = asked.listed(archive, selection, search, limit=-1)
+    columns = ["id", "date", "source", "title", "url", "revisions", "reach"]
+    rows = [(each.id, each.day, each.feed_id, each.title, each.url, each.revisions, each.reach) for each in found]
+    print_rows(pd.DataFrame(rows, columns=columns), form)
+
+
+@verb.command(verb.app)
+def show(
+    context: typer.Context,
+    report: Annotated[int, typer.Argument(help="A report's id, as `reports` lists it.")],
+    revision: Annotated[int | None, typer.Option("--revision", help="This revision, not the newest.")] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="What changed from the revision before.")] = False,
+) -> None:
+    """Print a report with its mentions marked as [[concept: words]]."""
+    archive, lexicon = verb.ready(context)
+    opened = asked.opened(archive, lexicon, report, revision)
+    text = opened.revision
+    head = f"{opened.report.day} · {opened.report.feed_id} · revision {text.number} of {len(opened.revisions)}"
+    typer.echo(f"{head} · text from {text.text_from}\n{opened.report.url}".rstrip())
+    if text.note:
+        typer.echo(f"({text.note})")
+    if diff:
+        before = next((each for each in opened.revisions if each.number == text.number - 1), None)
+        if before is None:
+            verb.say("this is the first revision; there is nothing to compare it with")
+            return
+        old, new = (f"{each.title}\n\n{each.body}".splitlines() for each in (before, text))
+        names = (f"revision {before.number}", f"revision {text.number}")
+        typer.echo("\n".join(difflib.unified_diff(old, new, *names, lineterm="")))
+        return
+    for place, words in (("title", text.title), ("body", text.body)):
+        marked = words
+        for mention in sorted(opened.mentions, key=lambda each: (each.start, -each.end), reverse=True):
+            if (mention.place == "title") == (place == "title"):
+                inside = f"[[{mention.concept}: {marked[mention.start : mention.end]}]]"
+                marked = marked[: mention.start] + inside + marked[mention.end :]
+        typer.echo(f"\n{marked}")

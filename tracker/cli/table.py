@@ -1,0 +1,62 @@
+"""Rows on standard output, as a table to read or as CSV or JSON to go on with."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tracker.errors import QueryError
+
+FORMATS = ("table", "csv", "json")
+
+
+def print_rows(table: pd.DataFrame, form: str) -> None:
+    """Print rows as ``form``; QueryError for an unknown one."""
+    if form not in FORMATS:
+        raise QueryError(f"--format {form}", f"write one of {', '.join(FORMATS)}")
+    if form == "csv":
+        sys.stdout.write(table.to_csv(index=False))
+    elif form == "json":
+        rows = [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        _print_table(list(table.columns), table.to_numpy(dtype=object).tolist())
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    wide = None if sys.stdout.isatty() else max(200, 40 * len(columns))
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        numbers = all(isinstance(row[columns.index(column)], int | float) for row in rows) and rows
+        shown.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(_short(cell)) for cell in row))
+    Console(width=wide, highlight=False).print(shown)
+
+
+def _short(cell: Any) -> str:
+    if _plain(cell) is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    return (
+        f"{cell:.4g}"
+        if isinstance(cell, float) and not cell.is_integer()
+        else f"{cell:.0f}"
+        if isinstance(cell, float)
+        else str(cell)
+    )
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and value != value) or value is pd.NaT:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,140 @@
+"""A verb: the options that every one has, and what it needs to answer."""
+
+import inspect
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tracker import schedule
+from tracker.archive import reading, scores
+from tracker.archive.opening import Archive, open_archive
+from tracker.documents import Selection
+from tracker.errors import QueryError
+from tracker.settings import environment, feeds_file, lexicon_file
+from tracker.settings.environment import Places
+from tracker.settings.feeds_file import FeedsFile
+from tracker.words.lexicon import Lexicon
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Policy Signal Tracker: how the emphasis of official language shifts.",
+)
+
+
+_PLACES = {
+    "database": (environment.DATABASE, "The archive, as a SQLAlchemy address."),
+    "feeds": (environment.FEEDS, "The file of feeds."),
+    "lexicon": (environment.LEXICON, "The file of concepts."),
+}
+
+
+def command(group: typer.Typer, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a verb that also takes --database, --feeds and --lexicon; ``places`` gives what they name."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def call(database: str, feeds: str, lexicon: str, **given: Any) -> None:
+            given["context"].obj = Places(database, Path(feeds), Path(lexicon))
+            function(**given)
+
+        own = inspect.signature(function, eval_str=True)
+        common = [_option(option, *about) for option, about in _PLACES.items()]
+        call.__signature__ = own.replace(parameters=[*own.parameters.values(), *common])  # type: ignore[attr-defined]
+        call.__annotations__ = {each.name: each.annotation for each in [*own.parameters.values(), *common]}
+        group.command(name)(call)
+        return function
+
+    return register
+
+
+def _option(name: str, default: str, text: str) -> inspect.Parameter:
+    option = typer.Option(f"--{name}", envvar=f"TRACKER_{name.upper()}", help=text)
+    return inspect.Parameter(
+        name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[str, option]
+    )
+
+
+Format = Annotated[str, typer.Option("--format", help="table, csv or json.", metavar="table|csv|json")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+
+
+def places(context: typer.Context) -> Places:
+    """Where this call finds its database and files."""
+    asked: Places = context.obj
+    return asked
+
+
+def archive(context: typer.Context) -> Archive:
+    """The archive this call is about."""
+    return open_archive(places(context).database)
+
+
+def feeds(context: typer.Context) -> FeedsFile:
+    """feeds.yaml; its mistakes go to standard error, the feeds that can be read go on."""
+    read = feeds_file.load(places(context).feeds)
+    for error in read.errors:
+        say(str(error))
+    return read
+
+
+def lexicon(context: typer.Context) -> Lexicon:
+    """lexicon.yaml; its mistakes go to standard error, the concepts that can be read go on."""
+    read = lexicon_file.load(places(context).lexicon)
+    for error in read.errors:
+        say(str(error))
+    return read.lexicon
+
+
+def ready(context: typer.Context) -> tuple[Archive, Lexicon]:
+    """The archive and the lexicon, whose version is registered before anything is counted with it."""
+    opened, words = archive(context), lexicon(context)
+    scores.register(opened, words, now())
+    return opened, words
+
+
+def selection(
+    opened: Archive,
+    first: datetime | None,
+    last: datetime | None,
+    sources: list[str] | None,
+    language: str | None = None,
+) -> Selection:
+    """The selection that options describe; a source is named by its id or its name, QueryError if unknown."""
+    names = reading.names(opened)
+    by_name = {name: identity for identity, name in names.items()}
+    wanted = []
+    for source in sources or []:
+        if source not in names and source not in by_name:
+            raise QueryError(f"source {source!r}", f"is not in the archive; known are {', '.join(names) or 'none yet'}")
+        wanted.append(source if source in names else by_name[source])
+    newest = schedule.today(now())
+    return Selection(
+        last=min(last.date(), newest) if last else newest,
+        first=first.date() if first else None,
+        sources=tuple(wanted),
+        language=language,
+    )
+
+
+def day(moment: datetime | None) -> date | None:
+    """The day of an option."""
+    return moment.date() if moment else None
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def say(text: str) -> None:
+    """Progress and complaints go to standard error."""
+    typer.echo(text, err=True)

@@ -1,0 +1,150 @@
+"""Importing: reports from a file, a row at a time, each stored as if a feed had brought it."""
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as parquet
+
+from tracker.archive import scores, writing
+from tracker.archive.opening import Archive
+from tracker.documents import Feed, Report, Revision
+from tracker.errors import QueryError
+from tracker.feeds import dates
+from tracker.scoring import Scorer
+from tracker.settings.feeds_file import slug
+from tracker.words.text import PARAGRAPH, mostly_han
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How an import ended: rows read, reports new and revised, and one sentence for each bad row."""
+
+    rows: int
+    new: int
+    revised: int
+    bad: tuple[str, ...]
+
+
+def import_file(
+    path: Path, source: str | None, archive: Archive, scorer: Scorer, now: datetime, progress: Callable[[int], None]
+) -> Imported:
+    """Import JSONL, CSV or Parquet with date, title, text and optional url, lang, source, id.
+
+    Rows without a source take ``source``, by default the file's name. Bad rows are named and skipped; the
+    same file twice adds nothing. QueryError if the file cannot be read at all.
+    """
+    scores.register(archive, scorer.lexicon, now)
+    bad: list[str] = []
+    sources: set[str] = set()
+    new = revised = count = 0
+    rows = _rows(path, bad)
+    while batch := list(islice(rows, BATCH)):
+        collected = []
+        for where, row in batch:
+            count += 1
+            try:
+                report, revision, name = _read(row, source or path.stem, now)
+            except ValueError as error:
+                bad.append(f"{where}: {error}; skipped")
+                continue
+            if report.feed_id not in sources:
+                writing.enlist_source(archive, Feed(report.feed_id, name, language=report.language))
+                sources.add(report.feed_id)
+            collected.append(writing.Collected(report, revision, scorer.score(revision, report.language)))
+        outcomes = writing.store(archive, collected)
+        new += outcomes.count("new")
+        revised += outcomes.count("revised")
+        progress(count)
+    return Imported(count, new, revised, tuple(bad))
+
+
+def _rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row with where it stands."""
+    readers = {".jsonl": _json_rows, ".ndjson": _json_rows, ".csv": _csv_rows, ".parquet": _parquet_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise QueryError(str(path), f"is none of {', '.join(readers)}")
+    try:
+        yield from reader(path, bad)
+    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+        raise QueryError(str(path), f"cannot be read: {error}") from error
+
+
+def _json_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                bad.append(f"{path}:{number}: is not JSON: {error.msg}; skipped")
+                continue
+            if isinstance(row, dict):
+                yield f"{path}:{number}", row
+            else:
+                bad.append(f"{path}:{number}: is not an object with fields; skipped")
+
+
+def _csv_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        for row in reader:
+            if None in row:
+                bad.append(f"{path}:{reader.line_num}: has more cells than the header; skipped")
+            else:
+                yield f"{path}:{reader.line_num}", row
+
+
+def _parquet_rows(path: Path, _bad: list[str]) -> Iterable[tuple[str, dict[str, Any]]]:
+    number = 0
+    for batch in parquet.ParquetFile(path).iter_batches(BATCH):
+        for row in batch.to_pylist():
+            number += 1
+            yield f"{path}: row {number}", row
+
+
+def _read(row: dict[str, Any], source: str, now: datetime) -> tuple[Report, Revision, str]:
+    """A report and its revision from one row; ValueError says what is missing or wrong."""
+    texts = {key: str(row.get(key) if row.get(key) is not None else "").strip() for key in ("date", "title", "text")}
+    for key in ("date", "text"):
+        if not texts[key]:
+            raise ValueError(f"has no {key}")
+    published, day = _date(row["date"], texts["date"])
+    title = " ".join(texts["title"].split())
+    body = paragraphs(texts["text"])
+    name = str(row.get("source") or source).strip()
+    url = str(row.get("url") or "").strip()
+    language = str(row.get("lang") or row.get("language") or ("zh" if mostly_han(body) else "en")).strip()
+    digest = hashlib.sha256(f"{day}\n{title}".encode()).hexdigest()[:32]
+    key = str(row.get("id") or url or digest)
+    report = Report(slug(name), key, url, language, published, day, "feed", now)
+    return report, Revision(title, body, "import", now), name
+
+
+def _date(value: Any, text: str) -> tuple[datetime | None, date]:
+    if isinstance(value, datetime):
+        return None, value.date()
+    if isinstance(value, date):
+        return None, value
+    published, day = dates.when(text, None)
+    if day is None:
+        raise ValueError(f"date {text!r} cannot be read; write 2016-04-19")
+    return published, day
+
+
+def paragraphs(text: str) -> str:
+    """A text with a blank line between its paragraphs; where it has none, each line is a paragraph."""
+    parts = PARAGRAPH.split(text) if PARAGRAPH.search(text.strip()) else text.splitlines()
+    return "\n\n".join(part.strip() for part in parts if part.strip())
