@@ -35,7 +35,9 @@ def main() -> None:
     messages, feeds = FOLDER / "annual_messages.jsonl", FOLDER / "feeds.yaml"
     write_messages(messages)
     if not feeds.exists():
-        feeds.write_text("# The demo needs no network: its messages were imported. Add feeds here to poll them.\nfeeds: []\n")
+        feeds.write_text(
+            "# The demo needs no network: its messages were imported. Add feeds here to poll them.\nfeeds: []\n"
+        )
     os.environ["TRACKER_DATABASE"] = f"sqlite:///{FOLDER}/demo.db"
     os.environ["TRACKER_FEEDS"] = str(feeds)
     tracker = [sys.executable, "-m", "tracker"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 import typer
 
@@ -108,7 +108,7 @@ def chart(
         made=verb.now().date(),
     )
     figure = trend(table, about)
-    drawn = page.html(figure, about) if kind == "html" else pictures.picture(figure, kind)
+    drawn = page.html(figure, about) if kind == "html" else pictures.picture(figure, cast(pictures.Kind, kind))
     try:
         out.write_bytes(drawn)
     except OSError as error:

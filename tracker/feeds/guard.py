@@ -1,0 +1,63 @@
+"""The guard: which network addresses may be connected to."""
+
+import socket
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+
+from tracker.errors import FetchError
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int]]
+
+
+class Guard:
+    """Lets public addresses through, and private ones only if the reader's settings name them."""
+
+    def __init__(self, allow_private: Sequence[str] = ()) -> None:
+        """``allow_private`` names hosts, addresses or networks in CIDR notation."""
+        self._hosts: set[str] = set()
+        self._networks = []
+        for entry in allow_private:
+            try:
+                self._networks.append(ip_network(entry, strict=False))
+            except ValueError:
+                self._hosts.add(entry.lower())
+
+    def allows(self, host: str) -> bool:
+        """Whether the settings name this host, which makes it the reader's own."""
+        try:
+            return any(ip_address(host) in network for network in self._networks)
+        except ValueError:
+            return host.lower() in self._hosts
+
+    def addresses(self, host: str, port: int) -> list[Address]:
+        """Resolve a host to addresses that may be connected to; FetchError if any of them may not.
+
+        The caller connects to what is given here and resolves no second time, so that a name cannot
+        change its meaning between the check and the connection.
+        """
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (socket.gaierror, UnicodeError) as error:
+            raise FetchError(host, "name not found") from error
+        for *_, where in found:
+            address = ip_address(str(where[0]).partition("%")[0])
+            named = host.lower() in self._hosts or any(address in network for network in self._networks)
+            if not named and not is_public(address):
+                raise FetchError(
+                    host, f"{address} is a private address; if this is meant, add {host} to allow_private in feeds.yaml"
+                )
+        return [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is on the public internet, also when it is wrapped in another."""
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast

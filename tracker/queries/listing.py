@@ -1,0 +1,41 @@
+"""Listing: a page of reports, each with the concepts it mentions."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from tracker.archive import reading
+from tracker.archive.opening import Archive
+from tracker.documents import Report, Selection
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report in a list; ``concepts`` are those it mentions and how often, the most mentioned first."""
+
+    report: Report
+    concepts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list: its lines, the number of reports on all pages, and the number of pages."""
+
+    lines: tuple[Line, ...]
+    total: int
+    pages: int
+
+
+def listing(archive: Archive, selection: Selection, search: str = "", page: int = 1) -> Listing:
+    """A page of reports, newest first; a page beyond the last one is the last one."""
+    total = reading.count(archive, selection, search)
+    pages = max(1, -(-total // PER_PAGE))
+    first = (min(page, pages) - 1) * PER_PAGE
+    reports = reading.listed(archive, selection, search, PER_PAGE, first)
+    mentions = reading.mentions_in(archive, [report.id for report in reports])
+    lines = (
+        Line(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))
+        for report in reports
+    )
+    return Listing(tuple(lines), total, pages)

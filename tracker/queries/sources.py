@@ -1,0 +1,41 @@
+"""Sources: every feed with its health, those that need a look first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.archive import health
+from tracker.archive.opening import Archive
+from tracker.documents import Feed, Health
+from tracker.settings.feeds_file import FeedsFile
+
+_ORDER = ("failing", "new", "ok", "paused", "imported", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed or imported source: what visits showed, and what feeds.yaml says (None if it is not in it)."""
+
+    health: Health
+    feed: Feed | None
+
+    @property
+    def id(self) -> str:
+        """What names the source everywhere."""
+        return self.health.feed_id
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources, and how many pollers run."""
+
+    sources: tuple[Source, ...]
+    pollers: int
+
+
+def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
+    """Every source, the failing first; one that left feeds.yaml without having brought a report is left out."""
+    by_id = {feed.id: feed for feed in feeds_file.feeds}
+    found = (Source(each, by_id.get(each.feed_id)) for each in health.all_feeds(archive))
+    shown = [each for each in found if each.feed or each.health.reports or each.health.status == "imported"]
+    shown.sort(key=lambda each: _ORDER.index(each.health.status))
+    return Sources(tuple(shown), health.pollers_alive(archive, now))
