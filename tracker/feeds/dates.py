@@ -1,8 +1,8 @@
 """Dates as official sites write them: an instant, and the calendar day it stands for."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from email.utils import parsedate_tz
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 import dateparser
@@ -69,18 +69,9 @@ def _iso(text: str) -> tuple[datetime, bool] | None:
 
 def _mail(text: str) -> tuple[datetime, bool] | None:
     """RFC 822, as RSS has it; its offset is kept, so that the day is the one that was written."""
-    parts = parsedate_tz(text)
-    if parts is None or not 1 <= parts[1] <= 12:
-        return None
     try:
-        naive = datetime(*parts[:6])
-    except ValueError:
-        return None
-    if parts[9] is None:
-        return naive, ":" in text
-    try:
-        return naive.replace(tzinfo=timezone(timedelta(seconds=parts[9]))), ":" in text
-    except ValueError:
+        return parsedate_to_datetime(text), ":" in text
+    except (ValueError, IndexError):
         return None
 
 

@@ -12,7 +12,7 @@ from trafilatura.utils import decode_file
 from tracker.words.text import normalise
 
 _HIDDEN = {"script", "style", "form", "nav", "button", "noscript", "iframe", "svg", "template", "select", "textarea"}
-_BLOCKS = frozenset(  # noqa: RUF005
+_BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset")
     + ("figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p")
     + ("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")

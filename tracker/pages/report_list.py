@@ -19,6 +19,8 @@ CSS = """
 .rl .quiet {grid-column: 2; display: flex; flex-wrap: wrap; gap: .1rem .9rem}
 .rl .quiet a {color: inherit}
 @media (max-width: 640px) {
+  .st-key-filters [data-testid=stHorizontalBlock] {display: grid; grid-template-columns: 1fr 1fr}
+  .st-key-filters [data-testid=stColumn] {min-width: 0}
   .rl li {grid-template-columns: 1fr} .rl .quiet {grid-column: 1} .rl time {padding: 0}
 }
 """

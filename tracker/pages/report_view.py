@@ -12,7 +12,7 @@ from tracker.queries.reports import Opened
 from tracker.words.text import PARAGRAPH
 
 _DAY_FROM = {
-    "feed": "as its feed dates it",
+    "feed": "as its source dates it",
     "page": "as its page dates it",
     "seen": "the day it was first seen; it bears no date",
 }
@@ -33,6 +33,8 @@ CSS = """
   border-radius: 2px; box-shadow: inset 0 -2px var(--c)}
 .rv ins {background: color-mix(in srgb, #1a9a5c 22%, transparent); text-decoration: underline 2px #1a9a5c}
 .rv del {background: color-mix(in srgb, #d0402b 18%, transparent); text-decoration: line-through 1px #d0402b}
+.st-key-concept button::before {content: ""; width: .7em; height: .7em; border-radius: 50%; margin-right: .4em}
+.st-key-concept button::after {margin-left: .4em; opacity: .7}
 .rv ul {padding-left: 1.2rem !important}
 .rv a {color: inherit}
 """
@@ -79,11 +81,10 @@ def changes(old: Revision, new: Revision, language: str) -> str:
 
 def copies(reports: Sequence[Report], names: Mapping[str, str], address: Callable[..., str]) -> str:
     """The other reports that carry the same text, each a link to it."""
-    rows = (
-        f'<li><a href="{escape(address(report=each.id), quote=True)}">{escape(names.get(each.feed_id, each.feed_id))}</a>'
-        f", {each.day:%-d %B %Y}: {escape(each.title)}</li>"
-        for each in reports
-    )
+    rows = []
+    for each in reports:
+        href, name = escape(address(report=each.id), quote=True), escape(names.get(each.feed_id, each.feed_id))
+        rows.append(f'<li><a href="{href}">{name}</a>, {each.day:%-d %B %Y}: {escape(each.title)}</li>')
     return f'<div class="rv"><ul>{"".join(rows)}</ul></div>'
 
 
@@ -109,11 +110,11 @@ def palette(opened: Opened) -> dict[str, str]:
 
 
 def legend_style(opened: Opened) -> str:
-    """The style that gives each concept's button in the legend the colour of its marks."""
-    rules = (
-        f".st-key-concept button:nth-of-type({place}) {{border-bottom: 3px solid {colour}}}"
-        for place, colour in enumerate(palette(opened).values(), 1)
-    )
+    """The style that gives each concept's button in the legend the colour of its marks, and its count."""
+    tints, rules = palette(opened), []
+    for place, (concept, count) in enumerate(counts(opened).items(), 1):
+        button = f".st-key-concept button:nth-of-type({place})"
+        rules.append(f"{button}::before {{background: {tints[concept]}}} {button}::after {{content: '{count}'}}")
     return f"<style>{''.join(rules)}</style>"
 
 

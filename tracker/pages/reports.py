@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tracker.archive import reading
-from tracker.documents import Revision, Selection
+from tracker.documents import Selection
 from tracker.errors import QueryError
 from tracker.pages import report_list, report_view, session
 from tracker.queries.listing import listing
@@ -40,7 +41,8 @@ def _browse(names: Mapping[str, str]) -> None:
     sought = st.text_input(
         "Search titles and texts", live=True, key="search", bind="query-params", placeholder="a word or a phrase"
     )
-    sources, language, first, last = st.columns([4, 2, 2, 2])
+    with st.container(key="filters"):
+        sources, language, first, last = st.columns([4, 2, 2, 2])
     chosen = sources.multiselect(
         "Sources", list(names), format_func=names.__getitem__, key="source", bind="query-params", placeholder="all"
     )
@@ -78,66 +80,55 @@ def _nothing(names: Mapping[str, str], search: str) -> None:
 
 @st.fragment(run_every=LIVE)
 def _open(names: Mapping[str, str]) -> None:
-    back = address(report=None, revision=None, compared=None, concept=None)
+    back = escape(address(report=None, revision=None, compared=None, concept=None), quote=True)
     st.html(f'<div class="rv"><a href="{back}">← All reports</a></div>')
     wanted = st.query_params.get("report", "")
+    archive, lexicon = session.archive(), session.lexicon().lexicon
     try:
-        known = opened(session.archive(), session.lexicon().lexicon, int(wanted) if wanted.isdecimal() else 0)
-        numbers = [str(each.number) for each in known.revisions]
-        number, compared = _revision(known, numbers) if len(numbers) > 1 else (numbers[-1], None)
-        if number != numbers[-1]:
-            known = opened(session.archive(), session.lexicon().lexicon, known.report.id, int(number))
+        newest = opened(archive, lexicon, int(wanted) if wanted.isdecimal() else 0)
     except QueryError:
         st.info("There is no such report here. It may belong to another archive.")
         return
+    head = st.container()
+    number, compared = _revisions(len(newest.revisions))
+    known = newest if number == len(newest.revisions) else opened(archive, lexicon, newest.report.id, number)
+    shown = frozenset[str]() if compared else _legend(known)
+    head.html(report_view.head(known, names, shown))
     if compared:
-        before = known.revisions[int(compared) - 1]
-        st.html(report_view.head(known, names, frozenset()))
-        st.html(report_view.changes(before, known.revision, known.report.language))
+        st.html(report_view.changes(known.revisions[compared - 1], known.revision, known.report.language))
     else:
-        _read(known, names)
+        st.html(report_view.text(known, shown))
     if known.copies:
         st.subheader("Also carried by", anchor=False)
         st.html(report_view.copies(known.copies, names, address))
 
 
-def _revision(known: Opened, numbers: list[str]) -> tuple[str, str | None]:
-    """Which revision to read, and which to compare it with."""
-
-    def said(number: str) -> str:
-        each: Revision = known.revisions[int(number) - 1]
-        return f"Revision {number}, {each.seen_at:%-d %b %Y, %H:%M} UTC"
-
-    left, right = st.columns(2)
-    shown = left.selectbox("Show", numbers[::-1], 0, said, key="revision", bind="query-params")
-    others = [number for number in numbers if number != shown]
-    compared = right.selectbox(
-        "What changed since",
-        others[::-1],
-        None,
-        said,
-        key="compared",
-        bind="query-params",
-        placeholder="(not compared)",
-    )
-    return shown or numbers[-1], compared
-
-
-def _read(known: Opened, names: Mapping[str, str]) -> None:
-    counts = report_view.counts(known)
-    lexicon = session.lexicon().lexicon
-    head = st.container()
-    chosen: list[str] = []
-    if counts:
-        st.html(report_view.legend_style(known))
-        chosen = st.pills(
-            "Concepts mentioned; choose some to mark only those",
-            list(counts),
-            selection_mode="multi",
-            format_func=lambda concept: f"{report_list.label(concept, lexicon)} {counts[concept]}",
-            key="concept",
-            bind="query-params",
+def _revisions(last: int) -> tuple[int, int | None]:
+    """Which revision to read, and which to compare it with; both are in the address."""
+    if last == 1:
+        return 1, None
+    with st.container(horizontal=True):
+        numbers = [str(number) for number in range(last, 0, -1)]
+        shown = st.selectbox("Revision", numbers, key="revision", bind="query-params", width=180)
+        others = [number for number in numbers if number != shown]
+        compared = st.selectbox(
+            "Changes since revision", others, None, key="compared", bind="query-params", placeholder="none", width=180
         )
-    shown = frozenset(chosen or counts)
-    head.html(report_view.head(known, names, shown))
-    st.html(report_view.text(known, shown))
+    return int(shown), int(compared) if compared else None
+
+
+def _legend(known: Opened) -> frozenset[str]:
+    """The concepts to mark: those chosen, or all."""
+    counts, lexicon = report_view.counts(known), session.lexicon().lexicon
+    if not counts:
+        return frozenset()
+    st.html(report_view.legend_style(known))
+    chosen = st.pills(
+        "Concepts mentioned; choose some to mark only those",
+        list(counts),
+        selection_mode="multi",
+        format_func=lambda concept: report_list.label(concept, lexicon),
+        key="concept",
+        bind="query-params",
+    )
+    return frozenset(chosen or counts)

@@ -1,5 +1,44 @@
+"""Sources: the feeds with their health; add, change, pause and remove them, visit them now."""
+
+from collections import Counter
+
 import streamlit as st
+
+from tracker.errors import SettingsError
+from tracker.pages import feed_adding, feed_changing, feed_state, session, sources_table
+from tracker.pages.verbatim import verbatim
+from tracker.queries.sources import sources
+from tracker.settings.feeds_file import FeedsFile
+
+LIVE = 2
 
 
 def page() -> None:
-    st.title("Sources")
+    """What is polled, how it is, and how to change it."""
+    st.html(f"<style>{sources_table.CSS}</style>")
+    st.title("Sources", anchor=False)
+    _table()
+    feed_changing.draw(_feeds_file())
+    feed_adding.draw(_feeds_file())
+
+
+def _feeds_file() -> FeedsFile:
+    """feeds.yaml; a missing or unreadable file is one mistake and no feeds."""
+    try:
+        return session.feeds()
+    except SettingsError as error:
+        return FeedsFile((), errors=(error,))
+
+
+@st.fragment(run_every=LIVE)
+def _table() -> None:
+    file = _feeds_file()
+    for error in file.errors:
+        st.error(f"**{verbatim(error.about)}** {verbatim(error.problem)}")
+    found = sources(session.archive(), file, session.now())
+    if not found.sources:
+        st.info("Nothing is polled yet. Add the first feed below, by its address or by its site's home page.")
+        return
+    words = Counter(feed_state.status(each.health)[0] for each in found.sources)
+    st.caption(f"{len(found.sources)} sources: " + ", ".join(f"{count} {word}" for word, count in words.items()))
+    st.html(sources_table.html(found.sources, session.now()))

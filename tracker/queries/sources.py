@@ -35,7 +35,9 @@ class Sources:
 def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
     """Every source, the failing first; one that left feeds.yaml without having brought a report is left out."""
     by_id = {feed.id: feed for feed in feeds_file.feeds}
-    found = (Source(each, by_id.get(each.feed_id)) for each in health.all_feeds(archive))
-    shown = [each for each in found if each.feed or each.health.reports or each.health.status == "imported"]
-    shown.sort(key=lambda each: _ORDER.index(each.health.status))
+    known = [Source(each, by_id.pop(each.feed_id, None)) for each in health.all_feeds(archive)]
+    # Feeds written to the file by hand while no poller runs are not in the archive yet.
+    known += [Source(Health(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]
+    shown = [each for each in known if each.feed or each.health.reports or each.health.status == "imported"]
+    shown.sort(key=lambda each: (_ORDER.index(each.health.status), each.health.name.casefold()))
     return Sources(tuple(shown), health.pollers_alive(archive, now))

@@ -1,0 +1,48 @@
+"""A report's own text, and nothing of the page around it."""
+
+import pytest
+
+from tracker.feeds.extract import from_markup, from_page
+
+PARAGRAPHS = [
+    "Xi Jinping pointed out that the conference must move forward the construction of a strong Internet power.",
+    "一、加快推进网络信息技术自主创新，在核心技术上取得突破。",
+    "He stressed that core technology is the greatest vital point of our country, and that it must be mastered.",
+]
+PAGE = """<!DOCTYPE html><html><head><title>Speech on cybersecurity | Blog</title></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/about">About</a></li></ul></nav>
+<main><article><h1>Speech on cybersecurity</h1>
+<p class="meta">Posted on <time datetime="2016-04-19">2016-04-19</time> (Asia/Shanghai)</p>{}</article></main>
+<aside><h3>Share this</h3><a href="#">Tweet</a><h3>Related</h3><ul><li><a href="#">Older post</a></li></ul></aside>
+<section id="respond"><h3>Leave a Reply</h3><form><p>Fill in your details below or click an icon to log in:</p>
+<textarea></textarea></form></section><footer>Notify me of new comments via email.</footer></body></html>"""
+
+
+def test_a_page_gives_its_paragraphs_and_none_of_its_furniture() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = from_page(PAGE.format(body).encode(), "https://example.org/a")
+    assert page.body.split("\n\n") == PARAGRAPHS
+    assert page.title.startswith("Speech on cybersecurity")
+
+
+def test_control_characters_part_words_instead_of_gluing_them() -> None:
+    body = f"<p>{PARAGRAPHS[0]}</p><p>to 1\x80\x911/4 percent, as the Committee had decided at its last meeting.</p>"
+    assert "1 1/4 percent" in from_page(PAGE.format(body).encode(), "https://example.org/a").body.replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("One<br><br>Two", "One\n\nTwo"),
+        ("<div>One <b>and</b> a half</div><ul><li>Two</li></ul>", "One and a half\n\nTwo"),
+        ("plain &amp; simple", "plain & simple"),
+        ("<p>One</p><script>alert(1)</script><style>p{}</style>", "One"),
+        ('<p>One</p><div class="sharedaddy sd-sharing-enabled"><h3>Share this:</h3></div>', "One"),
+        ("<p>One</p><p>The post <a href='#'>A</a> appeared first on <a href='#'>B</a>.</p>", "One"),
+        ("", ""),
+        ("<p></p>", ""),
+    ],
+)
+def test_a_feeds_markup_gives_its_paragraphs(markup: str, text: str) -> None:
+    assert from_markup(markup) == text

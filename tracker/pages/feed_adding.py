@@ -1,0 +1,76 @@
+"""Adding a feed: its address, a look at what would be stored, then its form."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from tracker.documents import Feed
+from tracker.errors import FeedError
+from tracker.pages import feed_form, session, sources_table
+from tracker.pages.feed_form import Draft
+from tracker.pages.feed_saving import save
+from tracker.pages.verbatim import verbatim
+from tracker.preview import Preview, preview
+from tracker.settings import feeds_editing
+from tracker.settings.feeds_file import FeedsFile
+
+KEY = "new"
+
+
+def draw(file: FeedsFile) -> None:
+    """The address, then what is there, then the form; nothing is stored before it is sent."""
+    st.subheader("Add a feed", anchor=False)
+    with st.form("look", border=False):
+        url = st.text_input("Address of a feed, or of a site's home page", key="address", placeholder="https://")
+        if st.form_submit_button("Look at it first"):
+            _look(url.strip(), file)
+    seen: Preview | None = st.session_state.get("seen")
+    if seen is None:
+        return
+    _show(seen)
+    with st.form(KEY, border=False):
+        feed_form.draw(KEY, st.session_state.pop(f"{KEY}-wrong", {}), file.interval, with_id=True)
+        with st.container(horizontal=True):
+            st.form_submit_button("Add this feed", type="primary", on_click=_add, args=(file.feeds,))
+            st.form_submit_button("Not this one", on_click=_forget)
+
+
+def _look(url: str, file: FeedsFile) -> None:
+    st.session_state.pop("seen", None)
+    if not url:
+        st.error("Write the address first.")
+        return
+    try:
+        with st.spinner("Fetching the feed and its first reports …"):
+            seen = preview(url, file, session.now())
+    except FeedError as error:
+        st.error(f"Nothing could be read there. {verbatim(str(error))}")
+        return
+    st.session_state["seen"] = seen
+    feed_form.fill(KEY, Draft(seen.title, seen.url, language=seen.language or ""))
+
+
+def _show(seen: Preview) -> None:
+    title = verbatim(seen.title or "a feed without a title")
+    st.success(f"Found **{title}**, {len(seen.entries)} entries. Nothing is stored yet.")
+    for warning in seen.warnings:
+        st.warning(verbatim(warning))
+    if seen.reports:
+        st.caption("Its first reports, as they would be stored:")
+    st.html("".join(sources_table.sample(report, revision) for report, revision in seen.reports))
+
+
+def _add(others: Iterable[Feed]) -> None:
+    typed = feed_form.typed(KEY)
+    if wrong := feed_form.mistakes(typed, others):
+        st.session_state[f"{KEY}-wrong"] = wrong
+        return
+    fields = feed_form.changed(Draft(), typed)
+    if save(f"{typed.name} is added. The poller visits it at once.", lambda path: feeds_editing.add(path, **fields)):
+        _forget()
+        st.session_state["feed"] = typed.name
+
+
+def _forget() -> None:
+    st.session_state.pop("seen", None)
+    st.session_state["address"] = ""
