@@ -12,10 +12,9 @@ from trafilatura.utils import decode_file
 from tracker.words.text import normalise
 
 _HIDDEN = {"script", "style", "form", "nav", "button", "noscript", "iframe", "svg", "template", "select", "textarea"}
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset")
-    + ("figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p")
-    + ("pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|hr|li"
+    "|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|social-share|share-buttons|addtoany")
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
@@ -72,7 +71,7 @@ def _text(element: html.HtmlElement) -> Iterator[str]:
     if tag == "br":
         yield "\n"
     elif not hidden:
-        block = "\n\n" if tag in _BLOCKS else ""
+        block = "\n\n" if _BLOCK.fullmatch(tag) else ""
         yield block
         yield _flat(element.text)
         for child in element:

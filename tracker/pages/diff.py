@@ -9,7 +9,7 @@ from typing import Literal
 
 Kind = Literal["same", "deleted", "inserted"]
 
-_SENTENCE = re.compile(r"[^.!?。！？；\n]*(?:[.!?。！？；]+[\"'”’」』）)]*|\n|$)\s*")
+_SENTENCE = re.compile(r".+?(?:[.!?]+[\"'”’)]*(?=\s|\Z)|[。！？；]+[”’」』）]*|\n|\Z)\s*", re.DOTALL)
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*\s*|[\u2e80-\u9fff\uf900-\ufaff]\s*|[^\W\u2e80-\u9fff\uf900-\ufaff]+\s*|[^\w\s]+\s*|\s+"
 )

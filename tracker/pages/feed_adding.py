@@ -11,6 +11,7 @@ from tracker.pages.feed_form import Draft
 from tracker.pages.feed_saving import save
 from tracker.pages.verbatim import verbatim
 from tracker.preview import Preview, preview
+from tracker.queries.sources import sources
 from tracker.settings import feeds_editing
 from tracker.settings.feeds_file import FeedsFile
 
@@ -19,7 +20,11 @@ KEY = "new"
 
 def draw(file: FeedsFile) -> None:
     """The address, then what is there, then the form; nothing is stored before it is sent."""
-    st.subheader("Add a feed", anchor=False)
+    with st.expander("Add a feed", expanded=not file.feeds, key="adding"):
+        _draw(file)
+
+
+def _draw(file: FeedsFile) -> None:
     with st.form("look", border=False):
         url = st.text_input("Address of a feed, or of a site's home page", key="address", placeholder="https://")
         if st.form_submit_button("Look at it first"):
@@ -31,8 +36,14 @@ def draw(file: FeedsFile) -> None:
     with st.form(KEY, border=False):
         feed_form.draw(KEY, st.session_state.pop(f"{KEY}-wrong", {}), file.interval, with_id=True)
         with st.container(horizontal=True):
-            st.form_submit_button("Add this feed", type="primary", on_click=_add, args=(file.feeds,))
+            st.form_submit_button("Add this feed", type="primary", on_click=_add, args=(_taken(file),))
             st.form_submit_button("Not this one", on_click=_forget)
+
+
+def _taken(file: FeedsFile) -> list[Feed]:
+    """All that has a name or an address already, imported sources too."""
+    found = sources(session.archive(), file, session.now()).sources
+    return [each.feed or Feed(each.id, each.health.name) for each in found if each.health.status != "removed"]
 
 
 def _look(url: str, file: FeedsFile) -> None:
@@ -47,7 +58,7 @@ def _look(url: str, file: FeedsFile) -> None:
         st.error(f"Nothing could be read there. {verbatim(str(error))}")
         return
     st.session_state["seen"] = seen
-    feed_form.fill(KEY, Draft(seen.title, seen.url, language=seen.language or ""))
+    feed_form.fill(KEY, Draft(seen.title, seen.url))
 
 
 def _show(seen: Preview) -> None:

@@ -18,11 +18,12 @@ LIVE = 1
 def draw(file: FeedsFile) -> None:
     """The choice of a feed, and its controls once it is chosen."""
     if file.feeds:
-        st.subheader("Change a feed", anchor=False)
         called = sources_table.labels(file.feeds)
         by_label = {called[feed.id]: feed for feed in file.feeds}
         labels = sorted(by_label, key=str.casefold)
-        label = st.selectbox("Feed", labels, None, key="feed", bind="query-params", placeholder="choose one")
+        label = st.selectbox(
+            "Change a feed", labels, None, key="feed", bind="query-params", placeholder="choose one, here or below"
+        )
     outcome()
     if file.feeds and label in by_label:
         feed = by_label[label]

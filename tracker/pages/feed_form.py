@@ -97,7 +97,7 @@ def draw(key: str, wrong: dict[str, str], usual: timedelta, *, with_id: bool) ->
     left, right = st.columns(2)
     with left:
         text("body", "Issuing body, to group and compare by", "Federal Reserve")
-        text("language", "Language of its reports", "en, zh, …; else as the feed says")
+        text("language", "Language of its reports", "en, zh, …; else as they themselves say")
     with right:
         text("interval", "Time between visits", f"{_written(usual)}, the usual")
         text("timezone", "Time zone of dates that name none", "UTC; or Asia/Shanghai")

@@ -20,7 +20,7 @@ CSS = """
 .rl .quiet a {color: inherit}
 @media (max-width: 640px) {
   .st-key-filters [data-testid=stHorizontalBlock] {display: grid; grid-template-columns: 1fr 1fr}
-  .st-key-filters [data-testid=stColumn] {min-width: 0}
+  .st-key-filters [data-testid=stColumn] {min-width: 0 !important; width: 100% !important}
   .rl li {grid-template-columns: 1fr} .rl .quiet {grid-column: 1} .rl time {padding: 0}
 }
 """

@@ -26,6 +26,7 @@ _TEXT_FROM = {
 CSS = """
 .rv {max-width: 44rem; line-height: 1.65; overflow-wrap: anywhere}
 .rv h1 {font-size: clamp(1.4rem, 4vw, 2rem); line-height: 1.25; padding: 0; margin: 0 0 .5rem}
+.rv h2 {font-size: 1.2rem; padding: 0 0 .8rem}
 .rv p {margin: 0 0 1em; white-space: pre-line}
 .rv .quiet {opacity: .75; font-size: .9rem; margin: 0 0 .3rem}
 .rv .note {border-left: 3px solid #d9a400; padding: .2rem .8rem; margin: .8rem 0}
@@ -33,7 +34,8 @@ CSS = """
   border-radius: 2px; box-shadow: inset 0 -2px var(--c)}
 .rv ins {background: color-mix(in srgb, #1a9a5c 22%, transparent); text-decoration: underline 2px #1a9a5c}
 .rv del {background: color-mix(in srgb, #d0402b 18%, transparent); text-decoration: line-through 1px #d0402b}
-.st-key-concept button::before {content: ""; width: .7em; height: .7em; border-radius: 50%; margin-right: .4em}
+.st-key-concept button::before {content: ""; flex: none; width: .7em; height: .7em; margin-right: .4em;
+  border-radius: 50%}
 .st-key-concept button::after {margin-left: .4em; opacity: .7}
 .rv ul {padding-left: 1.2rem !important}
 .rv a {color: inherit}
@@ -70,13 +72,22 @@ def text(opened: Opened, shown: frozenset[str]) -> str:
 
 def changes(old: Revision, new: Revision, language: str) -> str:
     """Both texts as one, what went struck through and what came underlined."""
+    if (old.title, old.body) == (new.title, new.body):
+        return '<p class="rv">The words are the same; only where they came from differs.</p>'
+    title = "" if old.title == new.title else f"<h2>{_redline(old.title, new.title)}</h2>"
+    return f'<article class="rv" lang="{escape(language)}">{title}<p>{_redline(old.body, new.body)}</p></article>'
+
+
+def _redline(old: str, new: str) -> str:
     tags = {"same": "{}", "deleted": "<del>{}</del>", "inserted": "<ins>{}</ins>"}
-    pieces = diff(f"{old.title}\n\n{old.body}", f"{new.title}\n\n{new.body}")
-    marked = "".join(
-        "</p><p>".join(tags[piece.kind].format(escape(part)) if part else "" for part in PARAGRAPH.split(piece.text))
-        for piece in pieces
-    )
-    return f'<article class="rv" lang="{escape(language)}"><p>{marked}</p></article>'
+    marked, after_deleted_paragraphs = [], False
+    for piece in diff(old, new):
+        parts = PARAGRAPH.split(piece.text)
+        if after_deleted_paragraphs and piece.kind == "inserted":
+            marked.append("</p><p>")
+        marked.append("</p><p>".join(tags[piece.kind].format(escape(part)) if part else "" for part in parts))
+        after_deleted_paragraphs = piece.kind == "deleted" and len(parts) > 1 and bool(parts[-1])
+    return "".join(marked)
 
 
 def copies(reports: Sequence[Report], names: Mapping[str, str], address: Callable[..., str]) -> str:

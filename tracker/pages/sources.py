@@ -17,9 +17,10 @@ def page() -> None:
     """What is polled, how it is, and how to change it."""
     st.html(f"<style>{sources_table.CSS}</style>")
     st.title("Sources", anchor=False)
-    _table()
+    _mistakes()
     feed_changing.draw(_feeds_file())
     feed_adding.draw(_feeds_file())
+    _table()
 
 
 def _feeds_file() -> FeedsFile:
@@ -31,13 +32,16 @@ def _feeds_file() -> FeedsFile:
 
 
 @st.fragment(run_every=LIVE)
-def _table() -> None:
-    file = _feeds_file()
-    for error in file.errors:
+def _mistakes() -> None:
+    for error in _feeds_file().errors:
         st.error(f"**{verbatim(error.about)}** {verbatim(error.problem)}")
-    found = sources(session.archive(), file, session.now())
+
+
+@st.fragment(run_every=LIVE)
+def _table() -> None:
+    found = sources(session.archive(), _feeds_file(), session.now())
     if not found.sources:
-        st.info("Nothing is polled yet. Add the first feed below, by its address or by its site's home page.")
+        st.info("Nothing is polled yet. Add the first feed above, by its address or by its site's home page.")
         return
     words = Counter(feed_state.status(each.health)[0] for each in found.sources)
     st.caption(f"{len(found.sources)} sources: " + ", ".join(f"{count} {word}" for word, count in words.items()))

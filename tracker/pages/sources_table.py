@@ -15,7 +15,7 @@ CSS = """
 .so th {text-align: left; font-weight: 600; opacity: .7; font-size: .8rem; padding: .3rem .8rem .3rem 0}
 .so td {padding: .6rem .8rem .6rem 0; vertical-align: top; overflow-wrap: anywhere}
 .so tr {border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent)}
-.so .number {text-align: right; white-space: nowrap}
+.so .number {text-align: right; padding-right: 1.6rem; white-space: nowrap}
 .so a {color: inherit; font-weight: 600}
 .so small {display: block; opacity: .72; font-size: .8rem}
 .so .status {max-width: 22rem}
@@ -42,7 +42,7 @@ p.so {margin: 0}
 """
 
 BEGINNING = 300
-_COLUMNS = ("Source", "Status", "Last answer", "Last new report", "Next visit", "Reports", "Newest of")
+_COLUMNS = ("Source", "Status", "Last answer", "Last new report", "Next visit", "Reports", "Newest dated")
 
 
 def labels(feeds: Iterable[Feed]) -> dict[str, str]:

@@ -12,9 +12,9 @@ def warnings(lexicon: Lexicon) -> Iterator[str]:
     """One sentence for each variant that is there twice, or that never counts because of another."""
     owners: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for concept in lexicon.concepts.values():
-        for wordings in concept.variants.values():
-            for wording in wordings:
-                owners[pieces(wording)].append((concept.id, wording))
+        # The same wording under two languages (AI, 5G) is no slip, and counts once.
+        for wording in {each: None for wordings in concept.variants.values() for each in dict.fromkeys(wordings)}:
+            owners[pieces(wording)].append((concept.id, wording))
         yield from _shadowed(concept)
     for same in owners.values():
         for identity, wording in same[1:]:

@@ -1,0 +1,208 @@
+"""The Reports page in a real browser: searching, opening, comparing, and what hostile feeds try."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from tests.e2e.board import board, environment
+from tracker.archive import writing
+from tracker.archive.opening import Archive, open_archive
+from tracker.documents import Feed, Report, Revision
+from tracker.scoring import Scorer
+from tracker.settings import lexicon_file
+
+pytestmark = pytest.mark.xdist_group("reports_page")
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+COMMON = "\n\n".join(f"The council met for the {n}th time and spoke of inflation and of employment." for n in range(4))
+OLD = "Job gains have been solid. Inflation is 2.5 percent. The board meets in May."
+NEW = "Job gains have slowed. Inflation is 2.75 percent. The board meets in May."
+HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> :material/home: [x](javascript:alert(1))'
+
+
+class Shelf:
+    """An archive to put reports on while the dashboard shows it."""
+
+    def __init__(self, archive: Archive, lexicon: Path) -> None:
+        self.archive, self.scorer = archive, Scorer(lexicon_file.load(lexicon).lexicon)
+
+    def put(self, feed: str, title: str, body: str, day: date, *, key: str = "", **known: str) -> None:
+        language = "zh" if feed == "council" else "en"
+        url = known.get("url", f"https://example.org/{title}")
+        report = Report(feed, key or title, url, language, None, day, "feed", NOW)
+        revision = Revision(title, body, "page", NOW, note=known.get("note", ""))
+        scored = self.scorer.score(revision, language)
+        writing.store(self.archive, [writing.Collected(report, revision, scored)])
+
+
+@pytest.fixture(scope="module")
+def shelf_and_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shelf, str]]:
+    folder = tmp_path_factory.mktemp("reports")
+    settings = environment(folder, "feeds: []\n")
+    archive = open_archive(settings["TRACKER_DATABASE"])
+    for source in (Feed("bank", "The Bank"), Feed("paper", "The Paper"), Feed("council", "国务院")):
+        writing.enlist_source(archive, source)
+    shelf = Shelf(archive, folder / "lexicon.yaml")
+    for number in range(1, 29):
+        shelf.put("bank", f"Statement {number}", f"Employment and reform, number {number}.", date(2024, 1, number))
+    shelf.put("council", "政府工作报告", "坚持改革开放。\n\n物价稳定，就业增加。", date(2025, 3, 5))
+    shelf.put("bank", "Minutes", OLD, date(2025, 4, 1))
+    shelf.put("bank", "Minutes", NEW, date(2025, 4, 1))
+    shelf.put("bank", "Communiqué", COMMON, date(2025, 5, 1))
+    shelf.put("paper", "Communiqué", COMMON, date(2025, 5, 2))
+    note = "only the summary: HTTP 403 <b onclick=alert(1)>"
+    shelf.put("paper", HOSTILE, f"{HOSTILE} inflation", date(2025, 6, 1), url="javascript:window.hacked=1", note=note)
+    with board(settings) as url:
+        yield shelf, url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser.new_context(viewport={"width": 1280, "height": 900})
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+def open_(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator("h1").first).to_be_visible(timeout=20_000)
+
+
+def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports")
+    expect(page.get_by_text("33 reports, newest first")).to_be_visible()
+    page.get_by_label("Search titles and texts").fill("改革开放")
+    expect(page.get_by_text("1 report, newest first")).to_be_visible()
+    expect(page.locator(".rl li")).to_contain_text(["政府工作报告"])
+    page.wait_for_url("**search=*")
+    open_(page, page.url)
+    expect(page.get_by_text("1 report, newest first")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("source=The+Paper", "2 reports, newest first"),
+        ("language=Chinese", "1 report, newest first"),
+        ("from=2025-04-01&to=2025-05-01", "2 reports, newest first"),
+        ("search=employment&to=2024-12-31", "28 reports, newest first"),
+        ("search=nothing+like+it", "No report matches."),
+    ],
+)
+def test_an_address_restores_its_filters(page: Page, shelf_and_url: tuple[Shelf, str], query: str, said: str) -> None:
+    open_(page, f"{shelf_and_url[1]}/reports?{query}")
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def test_the_second_page_is_in_the_address_and_lists_the_rest(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports?source=The+Bank")
+    expect(page.locator(".rl li")).to_have_count(25)
+    page.locator(".st-key-page").get_by_role("button", name="2").click()
+    expect(page.locator(".rl li")).to_have_count(5)
+    page.wait_for_url("**page=2*")
+    open_(page, page.url)
+    expect(page.locator(".rl li")).to_have_count(5)
+
+
+def test_a_report_that_is_stored_now_appears_and_the_search_stays(
+    page: Page, shelf_and_url: tuple[Shelf, str]
+) -> None:
+    shelf, url = shelf_and_url
+    open_(page, f"{url}/reports?search=freshly")
+    expect(page.get_by_text("No report matches.")).to_be_visible()
+    shelf.put("paper", "Fresh", "Freshly stored words.", date(2023, 1, 1))
+    expect(page.locator(".rl li")).to_contain_text(["Fresh"], timeout=5_000)
+    expect(page.get_by_label("Search titles and texts")).to_have_value("freshly")
+
+
+def test_an_opened_report_marks_its_mentions_and_goes_back_to_the_same_list(
+    page: Page, shelf_and_url: tuple[Shelf, str]
+) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports?search=改革开放")
+    page.get_by_role("link", name="政府工作报告").click()
+    expect(page.locator("article mark")).to_have_text(["改革开放", "就业"])
+    expect(page.get_by_text("5 March 2025, as its source dates it")).to_be_visible()
+    page.locator(".st-key-concept").get_by_role("button", name="Jobs").click()
+    expect(page.locator("article mark")).to_have_text(["就业"])
+    page.wait_for_url("**concept=Jobs*")
+    page.get_by_role("link", name="← All reports").click()
+    expect(page.get_by_label("Search titles and texts")).to_have_value("改革开放")
+    expect(page.locator(".rl li")).to_have_count(1)
+
+
+def test_the_change_between_revisions_reads_as_a_redline(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports?search=board+meets")
+    page.get_by_role("link", name="revised once: see what changed").click()
+    expect(page.locator("article del")).to_have_text(["been solid", "2.5 "])
+    expect(page.locator("article ins")).to_have_text(["slowed", "2.75 "])
+    page.get_by_label("Changes since revision").locator("xpath=ancestor::*[@data-testid='stSelectbox']").get_by_role(
+        "button", name="Clear"
+    ).click()
+    expect(page.locator("article mark").first).to_have_text("Job gains")
+
+
+def test_an_older_revision_can_be_read(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports?report=30&revision=1")
+    expect(page.locator("article")).to_contain_text("Inflation is 2.5 percent")
+
+
+def test_a_reprint_names_who_else_carried_it(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    open_(page, f"{url}/reports?search=The+council+met")
+    expect(page.get_by_text("also carried by 1 other source")).to_have_count(2)
+    page.get_by_role("link", name="Communiqué").first.click()
+    page.get_by_role("link", name="The Bank").click()
+    expect(page.locator(".rv").filter(has_text="1 May 2025")).to_contain_text(["The Bank"])
+
+
+def test_whatever_a_feed_says_is_shown_as_words_and_does_nothing(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    _, url = shelf_and_url
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_(page, f"{url}/reports?source=The+Paper")
+    page.get_by_role("link", name=HOSTILE).click()
+    expect(page.locator("h1")).to_have_text(HOSTILE)
+    expect(page.locator(".note")).to_have_text("only the summary: HTTP 403 <b onclick=alert(1)>")
+    expect(page.locator("article")).to_contain_text(HOSTILE)
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
+
+
+def test_the_original_opens_apart_and_learns_nothing_of_us(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    open_(page, f"{shelf_and_url[1]}/reports?report=1")
+    link = page.get_by_role("link", name="original at example.org")
+    expect(link).to_have_attribute("href", "https://example.org/Statement 1")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+@pytest.mark.parametrize("wanted", ["999999", "-1", "<script>", "1e9"])
+def test_a_report_that_does_not_exist_is_said_plainly(
+    page: Page, shelf_and_url: tuple[Shelf, str], wanted: str
+) -> None:
+    page.goto(f"{shelf_and_url[1]}/reports?report={wanted}")
+    expect(page.get_by_text("There is no such report here.")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("query", ["", "?report=30", "?report=30&compared=1", "?report=33"])
+def test_a_phone_never_scrolls_sideways(page: Page, shelf_and_url: tuple[Shelf, str], query: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_(page, f"{shelf_and_url[1]}/reports{query}")
+    expect(page.locator(".rl li, article").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
