@@ -7,6 +7,7 @@ import typer
 
 from tracker import importing
 from tracker.cli import verb
+from tracker.cli.progress import progress
 from tracker.scoring import Scorer, catch_up
 
 
@@ -18,10 +19,10 @@ def import_reports(
 ) -> None:
     """Store reports from a file; bad rows are named and skipped, the same file twice adds nothing."""
     archive, lexicon = verb.archive(context), verb.lexicon(context)
-    catch_up(archive, lexicon, verb.now())
-    done = importing.import_file(
-        file, source, archive, Scorer(lexicon), verb.now(), lambda rows: verb.say(f"{rows} rows")
-    )
+    with progress("counting anew") as step:
+        catch_up(archive, lexicon, verb.now(), step)
+    with progress("rows read") as step:
+        done = importing.import_file(file, source, archive, Scorer(lexicon), verb.now(), lambda rows: step(rows, None))
     for complaint in done.bad:
         verb.say(complaint)
     typer.echo(f"{done.rows} rows: {done.new} new reports, {done.revised} revised, {len(done.bad)} skipped")

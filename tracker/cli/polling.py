@@ -12,6 +12,7 @@ from tracker import poller, scoring
 from tracker.archive import writing
 from tracker.archive.opening import Archive
 from tracker.cli import verb
+from tracker.cli.progress import progress
 from tracker.collection import Tools
 from tracker.documents import Feed, Visit
 from tracker.errors import QueryError
@@ -70,7 +71,8 @@ def backfill(
 
 def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:
     writing.enlist(archive, files.feeds)
-    scoring.catch_up(archive, lexicon, verb.now(), lambda done, total: verb.say(f"counted anew: {done} of {total}"))
+    with progress("counting anew") as step:
+        scoring.catch_up(archive, lexicon, verb.now(), step)
     return Tools(archive, Fetcher(files.allow_private), scoring.Scorer(lexicon), verb.now, stop)
 
 
