@@ -37,7 +37,9 @@ def environment(folder: Path, feeds: str) -> dict[str, str]:
 def process(arguments: list[str], settings: dict[str, str]) -> Iterator[None]:
     """A program of ours that runs until the test is done."""
     command = [sys.executable, "-m", *arguments]
-    child = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield
     finally:

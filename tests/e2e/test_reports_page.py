@@ -19,7 +19,9 @@ NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 COMMON = "\n\n".join(f"The council met for the {n}th time and spoke of inflation and of employment." for n in range(4))
 OLD = "Job gains have been solid. Inflation is 2.5 percent. The board meets in May."
 NEW = "Job gains have slowed. Inflation is 2.75 percent. The board meets in May."
-HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> :material/home: [x](javascript:alert(1))'
+HOSTILE = (
+    '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> :material/home: [x](javascript:alert(1))'
+)
 
 
 class Shelf:
@@ -117,9 +119,7 @@ def test_the_second_page_is_in_the_address_and_lists_the_rest(page: Page, shelf_
     expect(page.locator(".rl li")).to_have_count(5)
 
 
-def test_a_report_that_is_stored_now_appears_and_the_search_stays(
-    page: Page, shelf_and_url: tuple[Shelf, str]
-) -> None:
+def test_a_report_that_is_stored_now_appears_and_the_search_stays(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
     shelf, url = shelf_and_url
     open_(page, f"{url}/reports?search=freshly")
     expect(page.get_by_text("No report matches.")).to_be_visible()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.feeds.conftest import Site, reply
+from tests.site import Site, reply
 from tracker.errors import FetchError
 from tracker.feeds.address import redact
 from tracker.feeds.fetch import Fetcher

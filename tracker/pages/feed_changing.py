@@ -24,19 +24,24 @@ def draw(file: FeedsFile) -> None:
         label = st.selectbox(
             "Change a feed", labels, None, key="feed", bind="query-params", placeholder="choose one, here or below"
         )
+        if label in by_label:
+            _controls(by_label[label], file)
+            return
     outcome()
-    if file.feeds and label in by_label:
-        feed = by_label[label]
-        _now(feed, file)
-        with st.container(horizontal=True):
-            _pause(feed)
-            _remove(feed)
-        _edit(feed, file)
+
+
+def _controls(feed: Feed, file: FeedsFile) -> None:
+    _now(feed, file)
+    with st.container(horizontal=True):
+        _pause(feed)
+        _remove(feed)
+    _edit(feed, file)
 
 
 @st.fragment(run_every=LIVE)
 def _now(feed: Feed, file: FeedsFile) -> None:
     """How the feed is at this moment, and what can be asked of the poller."""
+    outcome()
     found = sources(session.archive(), file, session.now())
     state = next(each.health for each in found.sources if each.id == feed.id)
     st.html(feed_state.facts(state, session.now()))

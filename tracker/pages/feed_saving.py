@@ -12,7 +12,8 @@ from tracker.pages.verbatim import verbatim
 
 
 def save(said: str, change: Callable[[Path], object]) -> bool:
-    """Make a change and say so on the page's next run; if it is refused, say why and give False."""
+    """Make a change and have ``outcome`` say so; if it is refused, it says why, and this gives False."""
+    st.session_state.pop("refused", None)
     try:
         change(session.places.feeds)
         writing.enlist(session.archive(), session.feeds().feeds)
@@ -24,8 +25,8 @@ def save(said: str, change: Callable[[Path], object]) -> bool:
 
 
 def outcome() -> None:
-    """What became of the last change, said once."""
+    """What became of the last change: a success is said once, a refusal until the next try."""
     if said := st.session_state.pop("said", None):
-        st.success(said)
-    if refused := st.session_state.pop("refused", None):
+        st.toast(said, duration="long")
+    if refused := st.session_state.get("refused"):
         st.error(refused)

@@ -10,7 +10,7 @@ def status(health: Health) -> tuple[str, str]:
     """How a feed is, in a word or two, and a sentence that says why or what it is at."""
     times = f" ({health.failures} times in a row)" if health.failures > 1 else ""
     word, sentence = {
-        "ok": ("answers", health.message),
+        "ok": ("answering", health.message),
         "failing": ("failing", f"{health.message}{times}"),
         "paused": ("paused", health.message),
         "new": ("not visited yet", ""),
