@@ -1,6 +1,11 @@
 """``python -m tracker VERB``."""
 
-from tracker.cli import main
+import sys
 
 if __name__ == "__main__":
-    main()
+    try:
+        from tracker.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parents[2]
 LEXICON = """
 themes:
@@ -22,13 +24,13 @@ themes:
 """
 
 
-def environment(folder: Path, feeds: str) -> dict[str, str]:
+def environment(folder: Path, feeds: str, name: str = "feeds.yaml") -> dict[str, str]:
     """The files of a test, written, and the environment that names them."""
-    (folder / "feeds.yaml").write_text(feeds, encoding="utf-8")
+    (folder / name).write_text(feeds, encoding="utf-8")
     (folder / "lexicon.yaml").write_text(LEXICON, encoding="utf-8")
     return {
         "TRACKER_DATABASE": f"sqlite:///{folder / 'tracker.db'}",
-        "TRACKER_FEEDS": str(folder / "feeds.yaml"),
+        "TRACKER_FEEDS": str(folder / name),
         "TRACKER_LEXICON": str(folder / "lexicon.yaml"),
     }
 
@@ -64,3 +66,14 @@ def board(settings: dict[str, str]) -> Iterator[str]:
             except OSError:
                 time.sleep(0.2)
         yield url
+
+
+def fits_a_phone(page: Page) -> bool:
+    """Whether the page, made as narrow as a phone, stays without a horizontal scroll."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    return bool(width <= 390)

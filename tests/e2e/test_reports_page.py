@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.board import board, environment
+from tests.e2e.board import board, environment, fits_a_phone
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Report, Revision
@@ -88,6 +88,7 @@ def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_an
     page.get_by_label("Search titles and texts").fill("改革开放")
     expect(page.get_by_text("1 report, newest first")).to_be_visible()
     expect(page.locator(".rl li")).to_contain_text(["政府工作报告"])
+    assert fits_a_phone(page)
     page.wait_for_url("**search=*")
     open_(page, page.url)
     expect(page.get_by_text("1 report, newest first")).to_be_visible()
@@ -97,8 +98,7 @@ def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_an
     ("query", "said"),
     [
         ("source=The+Paper", "2 reports, newest first"),
-        ("language=Chinese", "1 report, newest first"),
-        ("from=2025-04-01&to=2025-05-01", "2 reports, newest first"),
+        ("language=Chinese&from=2025-03-05", "1 report, newest first"),
         ("search=employment&to=2024-12-31", "28 reports, newest first"),
         ("search=nothing+like+it", "No report matches."),
     ],
@@ -150,6 +150,7 @@ def test_the_change_between_revisions_reads_as_a_redline(page: Page, shelf_and_u
     page.get_by_role("link", name="revised once: see what changed").click()
     expect(page.locator("article del")).to_have_text(["been solid", "2.5 "])
     expect(page.locator("article ins")).to_have_text(["slowed", "2.75 "])
+    assert fits_a_phone(page)
     page.get_by_label("Changes since revision").locator("xpath=ancestor::*[@data-testid='stSelectbox']").get_by_role(
         "button", name="Clear"
     ).click()
@@ -180,6 +181,7 @@ def test_whatever_a_feed_says_is_shown_as_words_and_does_nothing(page: Page, she
     expect(page.locator("h1")).to_have_text(HOSTILE)
     expect(page.locator(".note")).to_have_text("only the summary: HTTP 403 <b onclick=alert(1)>")
     expect(page.locator("article")).to_contain_text(HOSTILE)
+    assert fits_a_phone(page)
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.evaluate("window.hacked") is None
     assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
@@ -192,17 +194,9 @@ def test_the_original_opens_apart_and_learns_nothing_of_us(page: Page, shelf_and
     expect(link).to_have_attribute("rel", "noopener noreferrer")
 
 
-@pytest.mark.parametrize("wanted", ["999999", "-1", "<script>", "1e9"])
+@pytest.mark.parametrize("wanted", ["999999", "<script>"])
 def test_a_report_that_does_not_exist_is_said_plainly(
     page: Page, shelf_and_url: tuple[Shelf, str], wanted: str
 ) -> None:
     page.goto(f"{shelf_and_url[1]}/reports?report={wanted}")
     expect(page.get_by_text("There is no such report here.")).to_be_visible(timeout=20_000)
-
-
-@pytest.mark.parametrize("query", ["", "?report=30", "?report=30&compared=1", "?report=33"])
-def test_a_phone_never_scrolls_sideways(page: Page, shelf_and_url: tuple[Shelf, str], query: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_(page, f"{shelf_and_url[1]}/reports{query}")
-    expect(page.locator(".rl li, article").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

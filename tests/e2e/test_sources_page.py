@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 
-from tests.e2e.board import board, environment, process
+from tests.e2e.board import board, environment, fits_a_phone, process
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
 
@@ -114,14 +114,15 @@ def test_a_feed_is_looked_at_added_and_polled_at_once(page: Page, address: str, 
     assert (added.url, added.body, added.interval.seconds) == (f"{address}/news.xml", "The Council", 7200)
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [("/nothing", "names no feed"), ("/gone.xml", "404"), ("", "Write the address first.")],
-)
-def test_an_address_without_a_feed_is_explained_and_stays_typed(page: Page, address: str, path: str, said: str) -> None:
-    look(page, f"{address}{path}" if path else "")
-    expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
-    expect(page.get_by_label("Address of a feed")).to_have_value(f"{address}{path}" if path else "")
+def test_an_address_without_a_feed_is_explained_and_stays_typed(page: Page, address: str) -> None:
+    page.get_by_text("Add a feed").click()
+    typed = page.get_by_label("Address of a feed")
+    for path, said in (("/nothing", "names no feed"), ("/gone.xml", "404"), (None, "Write the address first.")):
+        wanted = "" if path is None else address + path
+        typed.fill(wanted)
+        page.get_by_role("button", name="Look at it first").click()
+        expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+        expect(typed).to_have_value(wanted)
 
 
 def test_an_address_that_is_polled_already_is_refused_beside_it(page: Page, address: str) -> None:
@@ -129,6 +130,7 @@ def test_an_address_that_is_polled_already_is_refused_beside_it(page: Page, addr
     page.get_by_label("Name", exact=True).fill("The Mint")
     page.get_by_role("button", name="Add this feed").click()
     expect(page.locator(".wrong")).to_contain_text(["There is a source", "polled already, as “The Mint”"])
+    assert fits_a_phone(page)
 
 
 def test_a_hostile_feed_is_shown_as_words(page: Page, address: str) -> None:
@@ -176,7 +178,9 @@ def test_an_edit_writes_only_what_was_changed(page: Page, url: str, settings: di
     page.get_by_role("button", name="Save").click()
     expect(row(page, "The Mint")).to_contain_text("US Mint")
     expect(row(page, "Gone for good")).to_be_visible()
-    assert "# since 1792" in path.read_text() and "timezone" not in path.read_text()
+    assert "# since 1792" in path.read_text()
+    assert "timezone" not in path.read_text()
+    assert fits_a_phone(page)
 
 
 def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, settings: dict[str, str]) -> None:
@@ -188,20 +192,24 @@ def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, setting
     assert "News & notes" not in Path(settings["TRACKER_FEEDS"]).read_text()
 
 
-def test_a_phone_never_scrolls_sideways(page: Page, url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    choose(page, url, "The Mint")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_without_a_poller_or_a_feed_the_page_says_what_to_do(
+def test_a_first_start_says_what_to_do_and_shows_each_feed_as_it_is_written(
     browser: BrowserContext, tmp_path: Path, address: str
 ) -> None:
-    with board(environment(tmp_path, "feeds: []\n")) as alone:
+    name = "f" * 250  # so long that no new version can be written beside it
+    settings = environment(tmp_path, "settings: {allow_private: [127.0.0.1]}\nfeeds: []\n", name)
+    with board(settings) as alone:
         page = browser.new_page()
+        page.goto(f"{alone}/reports")
+        expect(page.get_by_text("No report is stored yet.")).to_be_visible(timeout=20_000)
         page.goto(f"{alone}/sources")
         expect(page.get_by_text("Nothing is polled yet.")).to_be_visible(timeout=20_000)
         page.get_by_label("Address of a feed").fill(f"{address}/mint.xml")
         page.get_by_role("button", name="Look at it first").click()
-        expect(page.get_by_role("alert").filter(has_text="private")).to_be_visible(timeout=10_000)
+        page.get_by_role("button", name="Add this feed").click()
+        expect(page.get_by_role("alert").filter(has_text="cannot be written")).to_be_visible()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Mint")
+        (tmp_path / name).write_text(f"feeds: [{{name: By hand, url: {address}/mint.xml}}]")
+        expect(row(page, "By hand")).to_contain_text("not visited yet")
+        choose(page, alone, "By hand")
+        expect(page.get_by_text("No poller runs")).to_be_visible()
         page.close()

@@ -2,9 +2,7 @@
 
 from math import sqrt
 
-from scipy.special import chdtri
-from scipy.stats import beta
-from scipy.stats import t as student
+from scipy.special import betaincinv, chdtri, stdtrit
 
 LEVEL = 0.95
 Z = 1.959963984540054
@@ -40,7 +38,7 @@ def rate(mentions: int, words: int, reports: int, yy: int, xy: int, xx: int) -> 
         return low / words, high / words
     ratio = mentions / words
     squares = max(yy - 2 * ratio * xy + ratio * ratio * xx, 0.0)
-    half = float(student.ppf((1 + LEVEL) / 2, reports - 1)) * sqrt(reports / (reports - 1) * squares) / words
+    half = float(stdtrit(reports - 1, (1 + LEVEL) / 2)) * sqrt(reports / (reports - 1) * squares) / words
     return max(ratio - half, 0.0), ratio + half
 
 
@@ -50,6 +48,6 @@ def quotient(above: int, below: int) -> tuple[float, float]:
     ``below`` must be positive.
     """
     total, tail = above + below, (1 - LEVEL) / 2
-    low = float(beta.ppf(tail, above, total - above + 1)) if above else 0.0
-    high = float(beta.ppf(1 - tail, above + 1, total - above))
+    low = float(betaincinv(above, total - above + 1, tail)) if above else 0.0
+    high = float(betaincinv(above + 1, total - above, 1 - tail))
     return low / (1 - low), high / (1 - high)

@@ -45,6 +45,8 @@ def _now(feed: Feed, file: FeedsFile) -> None:
     found = sources(session.archive(), file, session.now())
     state = next(each.health for each in found.sources if each.id == feed.id)
     st.html(feed_state.facts(state, session.now()))
+    if not found.pollers:
+        st.warning("No poller runs, so nothing is fetched. Start it in a terminal: `python -m tracker poll`")
     with st.container(horizontal=True):
         wanted = state.visit_wanted and not feed.paused
         st.button("Poll now", on_click=_want, args=(feed, False), disabled=feed.paused or wanted)
@@ -55,8 +57,6 @@ def _now(feed: Feed, file: FeedsFile) -> None:
             disabled=feed.paused or bool(state.backfill),
             help="Follows the feed's links to its archive as far as they lead.",
         )
-    if not found.pollers:
-        st.warning("No poller runs, so nothing is fetched. Start it in a terminal: `python -m tracker poll`")
 
 
 def _want(feed: Feed, backfill: bool) -> None:

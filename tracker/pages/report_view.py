@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from tracker.charts.colours import colours
 from tracker.documents import Mention, Report, Revision
 from tracker.pages.diff import diff
+from tracker.pages.outside import host, link
 from tracker.queries.reports import Opened
 from tracker.words.text import PARAGRAPH
 
@@ -47,7 +47,7 @@ def head(opened: Opened, names: Mapping[str, str], shown: frozenset[str]) -> str
     report, revision = opened.report, opened.revision
     title = _marked(revision.title or "(no title)", _of(opened.mentions, "title", shown), palette(opened))
     day = f'<time datetime="{report.day}">{report.day:%-d %B %Y}</time>, {_DAY_FROM[report.day_from]}'
-    original = link(report.url, f"original at {urlsplit(report.url).hostname}") if report.url else ""
+    original = link(report.url, f"original at {host(report.url)}")
     facts = [day, escape(names.get(report.feed_id, report.feed_id)), original]
     seen = f"{_TEXT_FROM[revision.text_from]}, {revision.seen_at:%-d %b %Y, %H:%M} UTC"
     note = f'<p class="note">{escape(revision.note)}</p>' if revision.note else ""
@@ -97,13 +97,6 @@ def copies(reports: Sequence[Report], names: Mapping[str, str], address: Callabl
         href, name = escape(address(report=each.id), quote=True), escape(names.get(each.feed_id, each.feed_id))
         rows.append(f'<li><a href="{href}">{name}</a>, {each.day:%-d %B %Y}: {escape(each.title)}</li>')
     return f'<div class="rv"><ul>{"".join(rows)}</ul></div>'
-
-
-def link(url: str, words: str) -> str:
-    """A link out of the dashboard, if it leads to the web and nowhere else; else the words alone."""
-    if urlsplit(url).scheme.lower() not in ("http", "https"):
-        return ""
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{escape(words)} ↗</a>'
 
 
 def counts(opened: Opened) -> dict[str, int]:

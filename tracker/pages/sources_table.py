@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from tracker.documents import Feed, Report, Revision
 from tracker.pages.feed_state import moment, status, upcoming
+from tracker.pages.outside import host
 from tracker.queries.sources import Source
 
 CSS = """
@@ -67,7 +68,7 @@ def _row(source: Source, called: Mapping[str, str], now: datetime) -> str:
         name = (
             f'<a href="?{escape(urlencode({"feed": called[source.id]}), quote=True)}">{escape(called[source.id])}</a>'
         )
-    about = " · ".join(filter(None, [source.feed.body if source.feed else None, urlsplit(health.url).hostname]))
+    about = " · ".join(filter(None, [source.feed.body if source.feed else None, host(health.url)]))
     word, sentence = status(health)
     more = f"<small>{escape(sentence)}</small>" if sentence else ""
     values = (
