@@ -56,8 +56,7 @@ def board(settings: dict[str, str]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
-    app = os.environ.get("TRACKER_APP", "app.py")
-    with process(["streamlit", "run", app, *options, "--server.fileWatcherType", "none"], settings):
+    with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
         url = f"http://127.0.0.1:{port}"
         for _ in range(150):
             try:

@@ -184,6 +184,7 @@ def test_an_edit_writes_only_what_was_changed(page: Page, url: str, settings: di
 
 
 def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, settings: dict[str, str]) -> None:
+    print(Path(settings["TRACKER_FEEDS"]).read_text(), page.locator(".so").inner_text())
     choose(page, url, "News & notes")
     page.get_by_role("button", name="Remove…").click()
     expect(page.get_by_text("The reports it brought stay")).to_be_visible()

@@ -41,12 +41,14 @@ def _controls(feed: Feed, file: FeedsFile) -> None:
 @st.fragment(run_every=LIVE)
 def _now(feed: Feed, file: FeedsFile) -> None:
     """How the feed is at this moment, and what can be asked of the poller."""
-    outcome()
+    said = st.container()
+    with said:
+        outcome()
     found = sources(session.archive(), file, session.now())
     state = next(each.health for each in found.sources if each.id == feed.id)
     st.html(feed_state.facts(state, session.now()))
     if not found.pollers:
-        st.warning("No poller runs, so nothing is fetched. Start it in a terminal: `python -m tracker poll`")
+        said.warning("No poller runs, so nothing is fetched. Start it in a terminal: `python -m tracker poll`")
     with st.container(horizontal=True):
         wanted = state.visit_wanted and not feed.paused
         st.button("Poll now", on_click=_want, args=(feed, False), disabled=feed.paused or wanted)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from html import escape
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -109,8 +110,9 @@ def draw(key: str, wrong: dict[str, str], usual: timedelta, *, with_id: bool) ->
 
 
 def _complain(problem: str | None) -> None:
+    place = st.empty()  # always there, so that no field below it moves
     if problem:
-        st.html(f'<p class="wrong" role="alert">{problem}</p>')
+        place.html(f'<p class="wrong" role="alert">{escape(problem)}</p>')
 
 
 def _written(interval: timedelta) -> str:

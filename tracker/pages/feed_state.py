@@ -59,4 +59,4 @@ def facts(health: Health, now: datetime) -> str:
     }
     more = f": {escape(sentence)}" if sentence else ""
     rest = " · ".join(f"{label} {value}" for label, value in said.items())
-    return f'<p class="so"><span class="status {health.status}"><b>{word}</b>{more}</span><small>{rest}</small></p>'
+    return f'<p class="so"><span class="state {health.status}"><b>{word}</b>{more}</span><small>{rest}</small></p>'

@@ -17,10 +17,15 @@ def page() -> None:
     """What is polled, how it is, and how to change it."""
     st.html(f"<style>{sources_table.CSS}</style>")
     st.title("Sources", anchor=False)
-    _mistakes()
-    feed_changing.draw(_feeds_file())
-    feed_adding.draw(_feeds_file())
-    _table()
+    parts = [st.container() for _ in range(4)]  # one place each, so that none moves when another grows
+    with parts[0]:
+        _mistakes()
+    with parts[1]:
+        feed_changing.draw(_feeds_file())
+    with parts[2]:
+        feed_adding.draw(_feeds_file())
+    with parts[3]:
+        _table()
 
 
 def _feeds_file() -> FeedsFile:

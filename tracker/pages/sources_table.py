@@ -19,13 +19,13 @@ CSS = """
 .so .number {text-align: right; padding-right: 1.6rem; white-space: nowrap}
 .so a {color: inherit; font-weight: 600}
 .so small {display: block; opacity: .72; font-size: .8rem}
-.so .status {max-width: 22rem}
-.so .status::before {content: ""; display: inline-block; width: .6em; height: .6em; border-radius: 50%;
+.so .state {max-width: 22rem}
+.so .state::before {content: ""; display: inline-block; width: .6em; height: .6em; border-radius: 50%;
   margin-right: .45em; background: color-mix(in srgb, currentColor 35%, transparent)}
-.so .status.ok::before {background: light-dark(#14804a, #3bb98a)}
-.so .status.failing::before {background: light-dark(#c0310a, #f07a30); border-radius: 0}
-.so .status.failing b {color: light-dark(#c0310a, #f07a30)}
-.so .status.new::before {background: none; box-shadow: inset 0 0 0 2px currentColor; opacity: .6}
+.so .state.ok::before {background: light-dark(#14804a, #3bb98a)}
+.so .state.failing::before {background: light-dark(#c0310a, #f07a30); border-radius: 0}
+.so .state.failing b {color: light-dark(#c0310a, #f07a30)}
+.so .state.new::before {background: none; box-shadow: inset 0 0 0 2px currentColor; opacity: .6}
 p.so {margin: 0}
 .sample {border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent);
   padding-left: .9rem; margin: 0 0 1rem; max-width: 44rem; overflow-wrap: anywhere}
@@ -84,7 +84,7 @@ def _row(source: Source, called: Mapping[str, str], now: datetime) -> str:
     )
     return (
         f"<tr><td>{name}<small>{escape(about)}</small></td>"
-        f'<td class="status {health.status}"><b>{word}</b>{more}</td>{cells}</tr>'
+        f'<td class="state {health.status}"><b>{word}</b>{more}</td>{cells}</tr>'
     )
 
 

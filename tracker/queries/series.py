@@ -11,7 +11,7 @@ from tracker.archive import counting
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
 from tracker.errors import QueryError
-from tracker.measures.series import MINIMUM_REPORTS, By, Count, Measure, first_day, periods, value
+from tracker.measures.series import MINIMUM_REPORTS, PERIODS, By, Count, Measure, first_day, periods, value
 from tracker.queries import found
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon
@@ -54,7 +54,10 @@ def series(
             base = _base(archive, part, within, by)
             cells = _cells(archive, lexicon, term, part, within, by, measure, split == "variant")
             rows += _rows(term, label, base, cells, span, measure, minimum)
-    return pd.DataFrame(rows, columns=[*COLUMNS, "divisor"])
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor"])
+    for count in ("words", "divisor"):  # whole numbers stay whole where some are missing
+        table[count] = pd.Series([row[count] for row in rows], dtype=object)
+    return table
 
 
 def _parts(
@@ -154,7 +157,7 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     """One row a period, for each split and, where a rate would mix them, each unit."""
     units = sorted(base["unit"].unique())
-    apart = measure == "rate" and len(units) > 1
+    apart = measure == "rate" and len(units) > 1 and not term.below
     groups = [(unit, [unit]) for unit in units] if apart else [("", units)]
     for split in list(dict.fromkeys(cells["split"])) or [""]:
         for unit, members in groups:
@@ -192,3 +195,24 @@ def _counts(base: pd.DataFrame, cells: pd.DataFrame, split: str, divided: bool) 
         below = int(divisor[0]) if divided else None
         counts[period] += Count(int(mentions), int(reports_with), 0, 0, int(yy), int(xy), 0, below)
     return counts
+
+
+def usual_period(archive: Archive, selection: Selection) -> By:
+    """The shortest period that mostly has reports enough for a value; a year if none has."""
+    totals = counting.day_totals(archive, selection)
+    for by in PERIODS[1:-1]:
+        reports: dict[date, int] = {}
+        for total in totals:
+            period = first_day(total.day, by)
+            reports[period] = reports.get(period, 0) + total.reports
+        enough = sum(number >= MINIMUM_REPORTS for number in reports.values())
+        if len(reports) >= 12 and enough >= 0.8 * sum(1 for _ in periods(min(reports), max(reports), by)):
+            return by
+    return "year"
+
+
+def leading_concepts(archive: Archive, lexicon: Lexicon, selection: Selection, number: int) -> list[str]:
+    """The concepts that most reports mention, to begin with."""
+    held = counting.concept_totals(archive, selection)
+    known = [concept for concept in held if concept in lexicon.concepts]
+    return sorted(known, key=lambda concept: held[concept][1], reverse=True)[:number]

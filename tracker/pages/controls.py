@@ -1,0 +1,101 @@
+"""The controls of Trends; what they say stands in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from tracker.documents import PLACES, Place, Selection
+from tracker.measures.series import MEASURES, MINIMUM_REPORTS, PERIODS, By, Measure
+from tracker.pages import session
+from tracker.queries.series import SPLITS, Split
+from tracker.words.lexicon import Lexicon
+
+EARLIEST = date(1700, 1, 1)
+LANGUAGES = {"en": "English", "zh": "Chinese"}
+MEANINGS = {"mentions": "Mentions", "share": "Share of reports", "rate": "Per 10,000 words"}
+PLACE_NAMES = {"title": "Title", "lead": "First paragraph", "body": "Rest of the text"}
+SPLIT_NAMES = {"source": "Source", "variant": "Wording", "place": "Place in the report"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asks of Trends."""
+
+    terms: tuple[str, ...]
+    measure: Measure
+    by: By
+    selection: Selection
+    places: tuple[Place, ...]
+    split: Split | None
+    smooth: int
+    panels: bool
+    minimum: int
+
+
+def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: By) -> Asked:
+    """Draw the controls and give what they say; ``suggested`` terms stand there at first, by ``usual`` periods."""
+
+    def label(term: str) -> str:
+        concept = lexicon.concepts.get(term)
+        return " ".join(filter(None, [concept.label, concept.label_zh])) if concept else term
+
+    terms = st.multiselect(
+        "Terms: concepts, or any phrase you type; a + b adds, a / b divides",
+        list(lexicon.concepts),
+        default=list(suggested),
+        format_func=label,
+        accept_new_options=True,
+        key="term",
+        bind="query-params",
+        placeholder="strong Internet power, 网络强国, core technolog*",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
+        measure = st.segmented_control(
+            "Measure", MEASURES, default="rate", required=True, format_func=MEANINGS.__getitem__, key="measure",
+            bind="query-params", help="Mentions as counted; reports with it / all reports; or mentions per 10,000 words "
+            "(Chinese: characters).",
+        )  # fmt: skip
+        by = st.segmented_control(
+            "By", PERIODS, default=usual, required=True, format_func=str.capitalize, key="by", bind="query-params"
+        )
+        with st.popover("More choices"):
+            more = _more(names)
+    return Asked(tuple(terms), measure or "rate", by or usual, *more)
+
+
+def _more(names: dict[str, str]) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int]:
+    """The choices that most readers leave as they are."""
+    first = st.date_input("From", None, EARLIEST, session.today(), key="from", format="YYYY-MM-DD", bind="query-params")
+    last = st.date_input("To", None, EARLIEST, session.today(), key="to", format="YYYY-MM-DD", bind="query-params")
+    sources = st.multiselect(
+        "Sources", list(names), format_func=lambda key: names.get(key, key), key="source", bind="query-params",
+        placeholder="all",
+    )  # fmt: skip
+    language = st.selectbox(
+        "Language", list(LANGUAGES), None, LANGUAGES.__getitem__, key="language", bind="query-params", placeholder="all"
+    )
+    places = st.multiselect(
+        "Only in",
+        PLACES,
+        format_func=PLACE_NAMES.__getitem__,
+        key="place",
+        bind="query-params",
+        placeholder="everywhere",
+    )
+    split = st.selectbox(
+        "One line for each", SPLITS, None, SPLIT_NAMES.__getitem__, key="split", bind="query-params", placeholder="term"
+    )
+    smooth = st.number_input(
+        "Smooth over periods", 1, 25, 1, 2, key="smooth", bind="query-params",
+        help="A centred moving average, drawn over the points, never instead of them.",
+    )  # fmt: skip
+    minimum = st.number_input(
+        "Reports that a period needs", 1, 1000, MINIMUM_REPORTS, 1, key="minimum", bind="query-params",
+        help="A period with fewer reports says so instead of showing a value.",
+    )  # fmt: skip
+    panels = st.toggle("One panel a line", key="panels", bind="query-params")
+    end = min(last, session.today()) if isinstance(last, date) else session.today()
+    selection = Selection(end, first if isinstance(first, date) else None, tuple(sources), language)
+    return selection, tuple(places), split, int(smooth), panels, int(minimum)

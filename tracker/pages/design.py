@@ -1,0 +1,47 @@
+"""The look of all pages: type, spacing and colour in one place, light and dark."""
+
+import streamlit as st
+
+from tracker.charts.colours import Theme
+
+CSS = """
+<style>
+.block-container {max-width: 78rem; padding-top: 4.2rem; padding-bottom: 4rem}
+h1 {font-size: 1.7rem !important; font-weight: 700 !important; padding: .4rem 0 .2rem !important}
+h2 {font-size: 1.15rem !important; padding: .9rem 0 .2rem !important}
+[data-testid="stHeader"] {background: color-mix(in srgb, var(--background-color, Canvas) 92%, transparent)}
+.quiet {opacity: .74; font-size: .875rem}
+.status {display: flex; flex-wrap: wrap; gap: .15rem 1rem; font-size: .85rem; align-items: baseline}
+.status .dot {display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; margin-right: .45rem;
+  background: #1b9e77}
+.status.off .dot {background: #c2571a}
+.status a {color: inherit}
+mark {background: color-mix(in srgb, #e69f00 32%, transparent); color: inherit; border-radius: 2px; padding: 0 .1em}
+.lines {list-style: none; margin: 0; padding: 0 !important}
+.lines li {margin: 0; padding: .6rem 0; border-top: 1px solid color-mix(in srgb, currentColor 12%, transparent);
+  overflow-wrap: anywhere}
+.lines li > a {font-weight: 600; color: inherit; text-decoration: none}
+.lines li > a:hover {text-decoration: underline}
+.lines .from {font-size: .85rem; opacity: .76; display: block}
+.lines .from a {color: inherit}
+.st-key-narrow {display: none}
+@media (max-width: 640px) {
+  .block-container {padding-left: 1rem; padding-right: 1rem}
+  .st-key-narrow {display: flex}
+  .st-key-wide {display: none}
+}
+@media print {
+  [data-testid="stHeader"], .stButton, .stDownloadButton, .status, .st-key-controls {display: none !important}
+}
+</style>
+"""
+
+
+def apply() -> None:
+    """Put the look on the page."""
+    st.html(CSS)
+
+
+def theme() -> Theme:
+    """The theme the reader sees."""
+    return st.context.theme.type or "light"

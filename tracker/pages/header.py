@@ -1,0 +1,51 @@
+"""The header of every page: whether the collection lives, when it last polled, and what fails."""
+
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from tracker.errors import TrackerError
+from tracker.pages import session
+from tracker.queries.status import Status, status
+
+LIVE = 2
+
+
+@st.fragment(run_every=LIVE)
+def header() -> None:
+    """One line on the state of the collection; one click leads to what fails and why."""
+    try:
+        now = status(session.archive(), session.now())
+        session.lexicon()
+    except TrackerError as error:
+        st.error(str(error))
+        return
+    st.html(_line(now))
+    for mistake in session.lexicon().errors[:3]:
+        st.warning(str(mistake))
+
+
+def _line(now: Status) -> str:
+    polls = f"last poll {clock(now.last_poll)}" if now.last_poll else "not polled yet"
+    facts = [f"{now.answering} feed{'s' if now.answering != 1 else ''} answer{'s' if now.answering == 1 else ''}"]
+    if now.failing:
+        names = escape(", ".join(feed.name for feed in now.failing[:5]), quote=True)
+        verb = "fails" if len(now.failing) == 1 else "fail"
+        facts.append(f'<a href="/sources" target="_self" title="{names}">{len(now.failing)} {verb}: see why</a>')
+    if now.waiting and now.pollers:
+        facts.append(f"{now.waiting} not visited yet")
+    facts.append(f"{now.reports:,} reports")
+    state = "Live" if now.pollers else "No poller is running; start it with <code>python -m tracker poll</code>"
+    rest = "".join(f"<span>{fact}</span>" for fact in (polls, *facts))
+    live = "" if now.pollers else " off"
+    return f'<div class="status{live}" role="status"><span><span class="dot"></span>{state}</span>{rest}</div>'
+
+
+def clock(moment: datetime) -> str:
+    """A moment as the reader's clock shows it."""
+    zone = st.context.timezone
+    local = moment.astimezone(ZoneInfo(zone) if zone else None)
+    today = session.now().astimezone(local.tzinfo).date() == local.date()
+    return local.strftime("%H:%M:%S" if today else "%-d %b %Y, %H:%M")
