@@ -40,7 +40,11 @@ def process(arguments: list[str], settings: dict[str, str]) -> Iterator[None]:
     """A program of ours that runs until the test is done."""
     command = [sys.executable, "-m", *arguments]
     child = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=os.environ | settings,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("BOARD_LOG") else subprocess.DEVNULL,
     )
     try:
         yield

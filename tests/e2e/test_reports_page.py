@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.board import board, environment, fits_a_phone
 from tracker.archive import writing
@@ -61,11 +61,10 @@ def shelf_and_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sh
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_context(viewport={"width": 1280, "height": 900})
-        browser.close()
+def browser(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -100,7 +99,6 @@ def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_an
         ("source=The+Paper", "2 reports, newest first"),
         ("language=Chinese&from=2025-03-05", "1 report, newest first"),
         ("search=employment&to=2024-12-31", "28 reports, newest first"),
-        ("search=nothing+like+it", "No report matches."),
     ],
 )
 def test_an_address_restores_its_filters(page: Page, shelf_and_url: tuple[Shelf, str], query: str, said: str) -> None:
@@ -136,6 +134,8 @@ def test_an_opened_report_marks_its_mentions_and_goes_back_to_the_same_list(
     page.get_by_role("link", name="政府工作报告").click()
     expect(page.locator("article mark")).to_have_text(["改革开放", "就业"])
     expect(page.get_by_text("5 March 2025, as its source dates it")).to_be_visible()
+    link = page.get_by_role("link", name="original at example.org")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
     page.locator(".st-key-concept").get_by_role("button", name="Jobs").click()
     expect(page.locator("article mark")).to_have_text(["就业"])
     page.wait_for_url("**concept=Jobs*")
@@ -187,16 +187,6 @@ def test_whatever_a_feed_says_is_shown_as_words_and_does_nothing(page: Page, she
     assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
 
 
-def test_the_original_opens_apart_and_learns_nothing_of_us(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
-    open_(page, f"{shelf_and_url[1]}/reports?report=1")
-    link = page.get_by_role("link", name="original at example.org")
-    expect(link).to_have_attribute("href", "https://example.org/Statement 1")
-    expect(link).to_have_attribute("rel", "noopener noreferrer")
-
-
-@pytest.mark.parametrize("wanted", ["999999", "<script>"])
-def test_a_report_that_does_not_exist_is_said_plainly(
-    page: Page, shelf_and_url: tuple[Shelf, str], wanted: str
-) -> None:
-    page.goto(f"{shelf_and_url[1]}/reports?report={wanted}")
+def test_a_report_that_does_not_exist_is_said_plainly(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    page.goto(f"{shelf_and_url[1]}/reports?report=<script>")
     expect(page.get_by_text("There is no such report here.")).to_be_visible(timeout=20_000)

@@ -25,6 +25,39 @@ def test_a_page_gives_its_paragraphs_and_none_of_its_furniture() -> None:
     assert page.title.startswith("Speech on cybersecurity")
 
 
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("<p>Posted on April 19, 2016</p><p>{0}</p><p>{2}</p>", [0, 2]),
+        ("<div>2016-04-19 10:00 来源：新华社 <span>打印</span></div><p>{0}</p><p>{1}</p><p>责任编辑：张三</p>", [0, 1]),
+        ("<table><tr><td><p>{0}</p><p>{1}</p><p>{2}</p></td></tr></table>", [0, 1, 2]),
+        ("<p>{0}</p><p>{0}</p><p>{1}</p>", [0, 0, 1]),
+        ("{0}<br><br>{1}<br><br>{2}", [0, 1, 2]),
+    ],
+    ids=["dateline", "Chinese dateline and editor", "table as layout", "repeated paragraph", "line breaks"],
+)
+def test_paragraphs_stay_as_they_are_and_apart(body: str, paragraphs: list[int]) -> None:
+    page = from_page(PAGE.format(body.format(*PARAGRAPHS)).encode(), "https://example.org/a")
+    assert page.body.split("\n\n") == [PARAGRAPHS[number] for number in paragraphs]
+
+
+def test_a_list_keeps_every_point_and_gains_no_dash() -> None:
+    body = f"<p>{PARAGRAPHS[0]}</p><h2>Aims</h2><ul><li>First aim</li><li>Second aim</li></ul><p>{PARAGRAPHS[2]}</p>"
+    page = from_page(PAGE.format(body).encode(), "https://example.org/a")
+    assert page.body.split("\n\n") == [PARAGRAPHS[0], "Aims", "First aim", "Second aim", PARAGRAPHS[2]]
+
+
+def test_a_report_of_one_line_does_not_bring_the_menu_with_it() -> None:
+    assert from_page(PAGE.format("<p>The meeting is moved.</p>").encode(), "https://e.org/a").body == (
+        "The meeting is moved."
+    )
+
+
+def test_a_copyright_line_is_no_date() -> None:
+    page = "<html><body><article>" + "".join(f"<p>{each}</p>" for each in PARAGRAPHS) + "</article>{}</body></html>"
+    assert from_page(page.format("<footer>© 2011 Blog</footer>").encode(), "https://e.org/a").published is None
+
+
 def test_control_characters_part_words_instead_of_gluing_them() -> None:
     body = f"<p>{PARAGRAPHS[0]}</p><p>to 1\x80\x911/4 percent, as the Committee had decided at its last meeting.</p>"
     assert "1 1/4 percent" in from_page(PAGE.format(body).encode(), "https://example.org/a").body.replace("  ", " ")

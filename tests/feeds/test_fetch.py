@@ -5,10 +5,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from tests.site import Site, reply
+from tests.site import Reply, Site, reply
 from tracker.errors import FetchError
 from tracker.feeds.address import redact
 from tracker.feeds.fetch import Fetcher
@@ -20,6 +21,14 @@ def problem(url: str, **limits: float) -> str:
     with pytest.raises(FetchError) as caught:
         Fetcher(LOCAL, pause=0, **limits).get(url)  # type: ignore[arg-type]
     return caught.value.problem
+
+
+def slowly(seconds: float, page: Reply) -> Reply:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        page(request)
+
+    return answer
 
 
 def test_an_answer_brings_its_body_decoded_and_its_headers(site: Site) -> None:
@@ -48,6 +57,9 @@ def test_a_304_that_nobody_asked_for_is_an_error(site: Site) -> None:
         ({"Retry_After": "120"}, 120.0),
         ({"Retry_After": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0.0),
         ({"Retry_After": "soon"}, None),
+        ({"Retry_After": "\xb2"}, None),
+        ({"Retry_After": "9" * 400}, 999_999_999_999.0),
+        ({"Retry_After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, None),
         ({}, None),
     ],
 )
@@ -65,6 +77,8 @@ def test_a_busy_server_says_when_to_come_again(site: Site, headers: dict[str, st
         ("ftp://example.org/", "redirects to ftp:"),
         ("/feed", "more than 5 times"),
         ("", "without saying where"),
+        ("http://[bad", "cannot be read"),
+        ("http://h:99999/", "is no http or https address"),
         ("http://169.254.169.254/", "private address"),
     ],
 )
@@ -88,6 +102,7 @@ def test_only_a_permanent_move_gives_a_new_address(site: Site) -> None:
         "http://127.0.0.1:1/", "http://[::1]/", "http://0.0.0.0/", "http://169.254.169.254/", "http://10.1.2.3/",
         "http://100.64.0.1/", "http://192.168.0.1/", "http://2130706433/", "http://0x7f.1/", "http://127.1/",
         "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://[fec0::1]/",
+        "http://[::7f00:1]/", "http://[64:ff9b:1::7f00:1]/", "http://[::ffff:0:7f00:1]/",
         "http://localhost/", "http://224.0.0.1/",
     ],
 )  # fmt: skip
@@ -97,7 +112,16 @@ def test_a_private_address_is_refused_however_it_is_written(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/f", "http://127.0.0.1\\@example.org/", "gopher:x"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/f",
+        "http://127.0.0.1\\@example.org/",
+        "gopher:x",
+        "http://[::1",
+        "http://h:99999/",
+        "",
+    ],
 )
 def test_only_http_is_spoken(url: str) -> None:
     assert problem(url) in ("is no http or https address", "name not found")
@@ -156,13 +180,34 @@ def test_a_cut_answer_is_never_taken_for_a_whole_one(raw: Callable[..., str], pi
     assert problem(raw(*pieces)) == "the connection closed before the answer was complete"
 
 
+def test_the_deadline_is_for_all_redirects_together(site: Site) -> None:
+    site.pages["/feed"] = slowly(0.4, reply(status=302, Location="/feed"))
+    assert problem(f"{site.address}/feed", deadline=1.0) == "no complete answer within 1 s"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (b"hello there\n", "the answer is not HTTP"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 1000 + b"\r\n", "the header of the answer is too long"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n", "the header of the answer is too long"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain",
+            "the answer is not compressed as it says it is",
+        ),
+    ],
+)
+def test_what_is_no_proper_answer_is_said_plainly(raw: Callable[..., str], answer: bytes, says: str) -> None:
+    assert problem(raw(answer)) == says
+
+
 def test_a_body_is_read_no_further_than_the_cap(site: Site) -> None:
     site.pages["/bomb"] = reply(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip")
     assert problem(f"{site.address}/bomb", cap=1_000_000) == "the answer is larger than 1 MB"
 
 
 def test_one_host_is_never_asked_twice_at_a_time(site: Site) -> None:
-    site.pages["/feed"] = lambda request: (time.sleep(0.1), reply(b"ok")(request))[-1]
+    site.pages["/feed"] = slowly(0.1, reply(b"ok"))
     fetcher = Fetcher(LOCAL)
     threads = [threading.Thread(target=fetcher.get, args=(f"{site.address}/feed",)) for _ in range(4)]
     for each in threads:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tracker.errors import ParseError
+from tracker.feeds.extract import from_markup
 from tracker.feeds.parse import Document, parse
 
 URL = "https://example.org/feed"
@@ -90,8 +91,8 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes, says: str) -> None:
 def test_a_truncated_feed_gives_its_complete_entries_and_a_warning() -> None:
     whole = rss(*map(item, range(1, 6)))
     document = read(whole[: whole.index(b"Report 4")])
-    assert [entry.title for entry in document.entries][:3] == ["Report 1", "Report 2", "Report 3"]
-    assert document.warnings
+    assert [entry.title for entry in document.entries] == ["Report 1", "Report 2", "Report 3"]
+    assert "cut off within an entry, which was left out" in document.warnings
 
 
 def test_one_bad_byte_costs_one_character() -> None:
@@ -102,7 +103,99 @@ def test_one_bad_byte_costs_one_character() -> None:
     assert texts.count("网络强国") == 9
 
 
-@pytest.mark.parametrize("junk", [b"\n\n", b"\xef\xbb\xbf", b" \t\r\n"])
+CHINESE = "".join(
+    item(n, f"<description>国务院关于印发通知，各省、自治区人民政府 {n}</description>") for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label", "kind", "warned"),
+    [
+        ("utf-8", "iso-8859-1", "text/xml", False),
+        ("utf-8", "gb2312", "text/xml", False),
+        ("utf-8", "UTF-8", "text/xml; charset=gbk", False),
+        ("gb18030", "gb2312", "text/xml", False),
+        ("gbk", "", "text/xml; charset=gbk", False),
+        ("gbk", "gbk", "text/xml; charset=iso-8859-1", False),
+        ("gbk", "", "text/xml", True),
+        ("gbk", "UTF-8", "text/xml; charset=utf-8", True),
+        ("utf-16", "utf-16", "text/xml", False),
+        ("utf-16-le", "utf-16", None, False),
+    ],
+)
+def test_labels_do_not_spoil_the_characters(encoding: str, label: str, kind: str | None, warned: bool) -> None:
+    prolog = f'<?xml version="1.0" encoding="{label}"?>' if label else ""
+    document = read(rss(CHINESE, prolog=prolog).decode().encode(encoding), kind)
+    assert [entry.html for entry in document.entries][0] == "国务院关于印发通知，各省、自治区人民政府 1"
+    assert any("labelled wrongly" in warning for warning in document.warnings) is warned
+
+
+def test_a_single_byte_label_is_believed_where_the_text_is_not_utf_8() -> None:
+    body = rss(item(1, "<description>Überblick</description>"), prolog="").decode().encode("latin-1")
+    assert read(body, "text/xml; charset=iso-8859-1").entries[0].html == "Überblick"
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "<title>half a pair &#xD800;</title>",
+        "<title>no character &#99999999999; &#0;</title>",
+        "<title>bad address</title><link>http://[bad</link>",
+        "<title>control \x01 \x00</title>",
+        "<title>year</title><pubDate>9999-12-31T23:59:59Z</pubDate>",
+        "<title>deep</title><description><![CDATA[" + "<div>" * 5000 + "]]></description>",
+    ],
+)
+def test_an_entry_that_is_poison_costs_no_other(poison: str) -> None:
+    document = read(rss(item(1), f"<item>{poison}</item>", item(2)), zone="Asia/Shanghai")
+    titles = [entry.title for entry in document.entries]
+    assert (titles[0], titles[-1], len(titles)) == ("Report 1", "Report 2", 3)
+    assert all(character.isprintable() for character in titles[1])
+
+
+def test_an_entry_that_says_nothing_is_left_out_and_told() -> None:
+    document = read(rss(item(1), "<item></item>"))
+    assert len(document.entries) == 1
+    assert document.warnings == ("an entry without title, address and text was left out",)
+
+
+def test_entities_from_outside_or_without_end_are_not_followed() -> None:
+    bomb = '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9)
+    )
+    prolog = f'<?xml version="1.0"?>{bomb}<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    document = read(rss(item(1), "<item><title>t &j; &x;</title></item>", prolog=prolog))
+    assert document.entries[0].title == "Report 1"
+    assert all(len(entry.title) < 100 and "root:" not in entry.title for entry in document.entries)
+
+
+def test_a_link_to_the_feeds_home_tells_no_entry() -> None:
+    home = "<link>https://example.org/news</link>"
+    entries = [f"<item><title>{n}</title><guid isPermaLink='false'>g{n}</guid>{home}</item>" for n in (1, 2)]
+    both, last = read(rss(*entries, head=home)), read(rss(entries[1], head=home))
+    assert [entry.key for entry in both.entries] == ["g1", "g2"]
+    assert [entry.key for entry in last.entries] == ["g2"]
+
+
+def test_plain_text_in_a_json_feed_is_no_markup() -> None:
+    body = {"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "content_text": "a <b> c\n\nd"}]}
+    (entry,) = read(b"\xef\xbb\xbf" + json.dumps(body).encode()).entries
+    assert from_markup(entry.html) == "a <b> c\n\nd"
+
+
+def test_json_without_end_is_no_feed() -> None:
+    with pytest.raises(ParseError, match="broken JSON"):
+        read(b'{"items":' + b"[" * 100_000)
+
+
+def test_an_error_shows_no_secret() -> None:
+    with pytest.raises(ParseError) as caught:
+        parse(b"", None, "https://user:tok@example.org/feed?key=s3cret", None)
+    assert "tok" not in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("junk", [b"Warning: in <b>feed.php</b>\n", b"\n\n", b"\xef\xbb\xbf", b" \t\r\n"])
 def test_what_stands_before_the_prolog_does_not_matter(junk: bytes) -> None:
     assert len(read(junk + rss(item(1))).entries) == 1
 

@@ -97,7 +97,7 @@ def _point(row: dict[Any, Any]) -> Point:
         mentions=int(row["mentions"]),
         reports_with=int(row["reports_with"]),
         reports=int(row["reports"]),
-        words=int(row["words"]),
+        words=0 if pd.isna(row["words"]) else int(row["words"]),  # missing where units mix, which no rate does
         state=row["state"],
         value=float(row["value"]) if ok else nan,
         low=float(row["low"]) if ok else nan,

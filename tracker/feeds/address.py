@@ -12,6 +12,9 @@ def redact(url: str) -> str:
     >>> redact("https://user:tok@example.org/f?key=s&page=2")
     'https://example.org/f?key=…&page=2'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that cannot be read"
     hidden = parts._replace(netloc=parts.netloc.rpartition("@")[2], query=_SECRET.sub(r"\1…", parts.query))
     return hidden.geturl()

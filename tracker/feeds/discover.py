@@ -1,7 +1,5 @@
 """Discovery: the feeds that a home page names."""
 
-from urllib.parse import urljoin
-
 from lxml import html
 from lxml.etree import ParserError
 
@@ -14,6 +12,7 @@ def discover(body: bytes, url: str) -> list[str]:
         page = html.fromstring(body)
     except (ParserError, ValueError):
         return []
+    page.make_links_absolute(url, handle_failures="discard")
     links = page.xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ')][@href]")
-    found = (urljoin(url, link.get("href")) for link in links if (link.get("type") or "").lower() in _TYPES)
+    found = (link.get("href", "") for link in links if (link.get("type") or "").lower() in _TYPES)
     return list(dict.fromkeys(address for address in found if address.startswith(("http://", "https://"))))

@@ -15,13 +15,21 @@ _HIDDEN = {"script", "style", "form", "nav", "button", "noscript", "iframe", "sv
 _BLOCK = re.compile(
     "address|article|aside|blockquote|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|hr|li"
     "|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
+    "|cell|head|item|list|quote|row"  # trafilatura's names
 )
 _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|social-share|share-buttons|addtoany")
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_SPACES = re.compile(r"[^\S\n]+")
-# A dateline is no part of what was said: a short paragraph with a <time>, or one whose class says so.
-_DATELINES = (
+SHORT = 250  # characters; trafilatura's own limit
+_DATELINE = re.compile(
+    r"(?=.{0,150}$)(?:(?:Posted|Published|Updated|Last updated)\b.{0,20}\d|\d{4}\D\d.*来源\s*[:：]|来源\s*[:：])"
+)
+_EDITOR = re.compile(r"(?=.{0,60}$)[\[(（【]?\s*(?:责任编辑|责编|编辑)\s*[:：]")
+# What no report's text is in; and a dateline: a short paragraph with a <time>, or one whose class says so.
+_FURNISHING = (
+    "//nav",
+    "//aside",
+    "//*[@id='comments' or @id='respond']",
     "//p[.//time][string-length(normalize-space()) < 120]",
     "//*[self::p or self::div or self::span][string-length(normalize-space()) < 200]"
     "[contains(concat(' ', @class, ' '), ' entry-meta ') or contains(concat(' ', @class, ' '), ' post-meta ')"
@@ -43,32 +51,55 @@ def from_page(body: bytes, url: str) -> Page:
     # trafilatura drops control characters and so glues the words beside them together.
     text = _CONTROLS.sub(" ", decode_file(body))
     found = trafilatura.bare_extraction(
-        text, url=url, include_comments=False, with_metadata=True, prune_xpath=list(_DATELINES), deduplicate=False
+        text,
+        url=url,
+        include_comments=False,
+        with_metadata=True,
+        prune_xpath=list(_FURNISHING),
+        # A date the page states, never one guessed from a copyright line.
+        date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if not isinstance(found, Document):
+    if not isinstance(found, Document) or found.body is None:
         return Page("", "", None)
-    title = _line(found.title or "")
-    return Page(title, _without_title(_paragraphs(found.text or ""), title), found.date)
+    title, paragraphs = _line(found.title or ""), _paragraphs(found.body)
+    short = _short(text)
+    if short and "".join("".join(short).split()) in "".join("".join(paragraphs).split()):
+        paragraphs = short
+    return Page(title, "\n\n".join(_without_edges(paragraphs, title)), found.date)
+
+
+def _short(text: str) -> list[str]:
+    """The paragraphs of the page's only article, if they are so few that trafilatura would take the whole page."""
+    try:
+        root = html.document_fromstring(text)
+    except (etree.ParserError, ValueError):
+        return []
+    only = root.xpath("//article") or root.xpath("//main")
+    for furnishing in root.xpath(" | ".join(_FURNISHING)) if len(only) == 1 else []:
+        furnishing.drop_tree()
+    paragraphs = _paragraphs(only[0]) if len(only) == 1 else []
+    return paragraphs if sum(map(len, paragraphs)) < SHORT else []
 
 
 def from_markup(markup: str) -> str:
     """The text of a feed's own markup, paragraphs apart by a blank line; markup that is plain text stays."""
-    if "<" not in markup:
-        return "\n\n".join(_paragraphs(html.fromstring(f"<p>{markup}</p>").text_content() if markup.strip() else ""))
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
     except (etree.ParserError, ValueError):
         return ""
-    pieces = "".join(_text(root))
-    paragraphs = [_line(piece) for piece in re.split(r"\n\n+", pieces)]
-    return "\n\n".join(piece for piece in paragraphs if piece and not _APPEARED.match(piece))
+    return "\n\n".join(piece for piece in _paragraphs(root) if not _APPEARED.match(piece))
+
+
+def _paragraphs(root: html.HtmlElement) -> list[str]:
+    pieces = (_line(piece) for piece in re.split(r"\n\s*\n", "".join(_text(root))))
+    return [piece for piece in pieces if piece]
 
 
 def _text(element: html.HtmlElement) -> Iterator[str]:
     """The text of an element and what follows it, blocks and double line breaks set apart."""
     tag = element.tag if isinstance(element.tag, str) else ""
     hidden = not tag or tag in _HIDDEN or _FURNITURE.search(element.get("class") or "")
-    if tag == "br":
+    if tag in ("br", "lb"):
         yield "\n"
     elif not hidden:
         block = "\n\n" if _BLOCK.fullmatch(tag) else ""
@@ -88,12 +119,13 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [line for line in (_SPACES.sub(" ", line).strip() for line in text.splitlines()) if line]
-
-
-def _without_title(paragraphs: list[str], title: str) -> str:
-    """The paragraphs, but for a heading that only repeats the title."""
-    if paragraphs and title and normalise(paragraphs[0]) in (normalise(title), normalise(title.split(" | ")[0])):
+def _without_edges(paragraphs: list[str], title: str) -> list[str]:
+    """The paragraphs without a heading that only repeats the title, a dateline and an editor's line."""
+    titles = {normalise(title), normalise(title.split(" | ")[0])}
+    if paragraphs and normalise(paragraphs[0]) in titles:  # once: a text may begin with its own title
         paragraphs = paragraphs[1:]
-    return "\n\n".join(paragraphs)
+    while paragraphs and _DATELINE.match(paragraphs[0]):
+        paragraphs = paragraphs[1:]
+    while paragraphs and _EDITOR.match(paragraphs[-1]):
+        paragraphs = paragraphs[:-1]
+    return paragraphs

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, responses
+from http.client import BadStatusLine, HTTPException, LineTooLong, RemoteDisconnected, responses
 from socket import SHUT_RDWR, socket
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -25,6 +25,7 @@ from tracker.feeds.guard import Guard
 
 MOST_REDIRECTS = 5
 CHUNK = 65_536
+_PORTS = {"http": 80, "https": 443}
 HEADERS = {
     "User-Agent": f"PolicySignalTracker/{__version__} feed reader",
     "Accept": "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.5",
@@ -55,18 +56,20 @@ class Fetcher:
         """``pause`` and ``deadline`` are seconds between requests to a host and for a whole one, ``cap`` bytes."""
         self._guard = Guard(allow_private)
         self._pause, self._deadline, self._cap = pause, deadline, cap
-        self._turns: dict[str, _Turn] = {}
+        self._turns: dict[tuple[str, int], _Turn] = {}
         self._lock = threading.Lock()
         self._tls = ssl.create_default_context()
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
         """Get an address, following redirects that are safe; FetchError says in plain words what went wrong."""
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        first, permanent = url, True
+        first, permanent, left = url, True, self._deadline
         for _ in range(MOST_REDIRECTS + 1):
             headers = HEADERS | {name: value for name, value in conditions.items() if value and url == first}
             with self._turn(url):
-                status, answered, body = self._once(url, headers)
+                started = time.monotonic()
+                status, answered, body = self._once(url, headers, left)
+                left = max(0.01, left - (time.monotonic() - started))
             if status not in (301, 302, 303, 307, 308):
                 self._check(url, status, answered, bool(etag or last_modified))
                 return Answer(url, status, answered, body, url if permanent and url != first else None)
@@ -77,22 +80,20 @@ class Fetcher:
     @contextmanager
     def _turn(self, url: str) -> Iterator[None]:
         """Wait until this host may be asked again; the reader's own hosts need no pause."""
-        parts = urlsplit(url)
+        parts = _split(url)
         with self._lock:
-            turn = self._turns.setdefault(parts.netloc.rpartition("@")[2].lower(), _Turn())
+            turn = self._turns.setdefault((parts.hostname or "", parts.port or _PORTS[parts.scheme]), _Turn())
         with turn.lock:
             if not self._guard.allows(parts.hostname or ""):
                 time.sleep(max(0.0, turn.last + self._pause - time.monotonic()))
             turn.last = time.monotonic()
             yield
 
-    def _once(self, url: str, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """One request and its whole answer within the deadline."""
-        parts = urlsplit(_ascii(url))
-        if parts.scheme not in ("http", "https") or not parts.hostname or "\\" in url:
-            raise FetchError(redact(url), "is no http or https address")
-        connection = self._connection(parts.scheme, parts.hostname, parts.port)
-        late = threading.Timer(self._deadline, connection.cut)
+    def _once(self, url: str, headers: Mapping[str, str], left: float) -> tuple[int, dict[str, str], bytes]:
+        """One request and its whole answer within the seconds that are left."""
+        parts = _split(url)
+        connection = self._connection(parts, left)
+        late = threading.Timer(left, connection.cut)
         late.daemon = True
         late.start()
         try:
@@ -112,11 +113,11 @@ class Fetcher:
             connection.close()
             connection.let_go()
 
-    def _connection(self, scheme: str, host: str, port: int | None) -> "_Guarded | _GuardedTls":
-        timeout = min(20.0, self._deadline)
-        if scheme == "https":
-            return _GuardedTls(self._guard, host, port or 443, timeout=timeout, ssl_context=self._tls)
-        return _Guarded(self._guard, host, port or 80, timeout=timeout)
+    def _connection(self, parts: SplitResult, left: float) -> "_Guarded | _GuardedTls":
+        host, port, timeout = parts.hostname or "", parts.port or _PORTS[parts.scheme], min(20.0, left)
+        if parts.scheme == "https":
+            return _GuardedTls(self._guard, host, port, timeout=timeout, ssl_context=self._tls)
+        return _Guarded(self._guard, host, port, timeout=timeout)
 
     def _body(self, response: BaseHTTPResponse) -> bytes:
         chunks: list[bytes] = []
@@ -157,6 +158,8 @@ class _Leash:
         host, port, timeout = self.host, self.port, self.timeout  # type: ignore[attr-defined]
         failure: OSError | None = None
         for family, where in self._guard.addresses(host, port):
+            if self.was_cut:  # while the name was looked up, or an address before this one was tried
+                raise TimeoutError
             plain = socket(family)
             try:
                 plain.settimeout(timeout)
@@ -192,19 +195,27 @@ class _GuardedTls(_Leash, HTTPSConnection):
     """HTTPS, its certificate checked against the name that was asked for."""
 
 
-def _ascii(url: str) -> str:
-    """An address as it is sent: international names and characters encoded."""
+def _split(url: str) -> SplitResult:
+    """The parts of an address as they are sent: international names and characters encoded."""
     try:
-        return parse_url(url).url
-    except LocationParseError as error:
+        parts = urlsplit(parse_url(url).url)
+        usable = parts.scheme in _PORTS and parts.hostname and parts.port != 0 and "\\" not in url
+    except (LocationParseError, ValueError) as error:
         raise FetchError(redact(url), "is no http or https address") from error
+    if not usable:
+        raise FetchError(redact(url), "is no http or https address")
+    return parts
 
 
 def _redirected(url: str, headers: Mapping[str, str]) -> str:
     location = headers.get("location")
     if not location:
         raise FetchError(redact(url), "redirects without saying where")
-    target = urljoin(url, location)
+    try:
+        target = urljoin(url, location)
+        urlsplit(target)
+    except ValueError as error:
+        raise FetchError(redact(url), "redirects to an address that cannot be read") from error
     if urlsplit(target).scheme not in ("http", "https"):
         raise FetchError(redact(url), f"redirects to {urlsplit(target).scheme}:, which is refused")
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
@@ -222,11 +233,11 @@ def _retry_after(text: str | None) -> float | None:
     """Seconds to wait, from a number or a date; None if it says neither."""
     if not text:
         return None
-    if text.strip().isdigit():
-        return float(text)
+    if text.strip().isdecimal():
+        return float(text.strip()[:12])  # more seconds than that no one waits, nor can be counted
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (when - datetime.now(UTC if when.tzinfo else None)).total_seconds())
 
@@ -240,6 +251,10 @@ def _plainly(error: Exception) -> str:
         return f"its certificate is not valid: {getattr(error, 'verify_message', '') or error}"
     if isinstance(error, DecodeError):
         return "the answer is not compressed as it says it is"
+    if isinstance(error, BadStatusLine) and not isinstance(error, RemoteDisconnected):
+        return "the answer is not HTTP"
+    if isinstance(error, LineTooLong) or "headers" in str(error):
+        return "the header of the answer is too long"
     if isinstance(error, ConnectionResetError | HTTPError | HTTPException):
         return "the connection closed before the answer was complete"
     return str(error) or type(error).__name__

@@ -1,22 +1,28 @@
 """JSON Feed 1.0 and 1.1, which feedparser does not read, in feedparser's own shape."""
 
+import html
 import json
 from typing import Any
 
 from tracker.errors import ParseError
 
 
-def read(body: bytes, url: str) -> dict[str, Any]:
+def read(text: str, url: str) -> dict[str, Any]:
     """A JSON Feed as the fields that ``parse`` reads of any feed; ParseError if it is none."""
     try:
-        whole = json.loads(body)
-    except ValueError as error:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise ParseError(url, f"not a feed: broken JSON ({error})") from error
     if not isinstance(whole, dict) or not isinstance(whole.get("items"), list):
         raise ParseError(url, "not a feed: JSON without items")
     links = [{"rel": "next", "href": whole["next_url"]}] if isinstance(whole.get("next_url"), str) else []
     return {
-        "feed": {"title": _text(whole.get("title")), "language": _text(whole.get("language")), "links": links},
+        "feed": {
+            "title": _text(whole.get("title")),
+            "language": _text(whole.get("language")),
+            "links": links,
+            "link": _text(whole.get("home_page_url")),
+        },
         "entries": [_entry(item) for item in whole["items"] if isinstance(item, dict)],
         "version": "json",
         "bozo": False,
@@ -24,7 +30,7 @@ def read(body: bytes, url: str) -> dict[str, Any]:
 
 
 def _entry(item: dict[str, Any]) -> dict[str, Any]:
-    full = _text(item.get("content_html")) or _text(item.get("content_text"))
+    full = _text(item.get("content_html")) or _paragraphs(_text(item.get("content_text")))
     return {
         "id": _text(item.get("id")),
         "link": _text(item.get("url")) or _text(item.get("external_url")),
@@ -34,6 +40,11 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
         "content": [{"value": full}] if full else [],
         "language": _text(item.get("language")),
     }
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as markup, so that a < in it stays what it is."""
+    return html.escape(text).replace("\n", "<br>")
 
 
 def _text(value: Any) -> str:

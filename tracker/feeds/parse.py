@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.sax import SAXParseException
 
 import feedparser
 
 from tracker.documents import Entry
 from tracker.errors import ParseError
 from tracker.feeds import jsonfeed
+from tracker.feeds.address import redact
+from tracker.feeds.charset import decode
 from tracker.feeds.dates import when
 from tracker.feeds.extract import from_markup
 from tracker.feeds.identity import Marks, keys
@@ -20,6 +23,12 @@ from tracker.feeds.identity import Marks, keys
 FULL_TEXT = 1_500
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([\da-fA-F]+));?")
+_PROLOG = re.compile(r"<\?xml[^>]*>")
+_OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_CLOSED = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_ENDED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"))
 
 
@@ -44,59 +53,81 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
     ``zone`` is the feed's own time zone, for dates without one. An entry that cannot be read costs only
     itself, and is told among the warnings.
     """
-    read = _read(body, content_type, url)
+    read, warnings = _read(body, content_type, url)
     feed, rows = read["feed"], read["entries"]
     if not read.get("version") and not rows:
-        raise ParseError(url, f"not a feed: {_kind(body, content_type)}")
-    warnings = [f"not well-formed, read as far as possible: {read['bozo_exception']}"] if _broken(read) else []
+        raise ParseError(redact(url), f"not a feed: {_kind(body, content_type)}")
+    home = _address(feed.get("link"), url)
     marks = [_marks(row, url) for row in rows]
-    entries: list[Entry] = []
-    for row, mark, key in zip(rows, marks, keys(marks), strict=True):
+    # The link to the feed's own home is no entry's own, even if only one entry has it.
+    told = [mark._replace(link="") if mark.link == home else mark for mark in marks]
+    entries: dict[str, Entry] = {}
+    for row, mark, key in zip(rows, marks, keys(told), strict=True):
         try:
-            entries.append(_entry(row, mark, key, zone))
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            entry = _entry(row, mark, key, zone)
+        except Exception as error:  # what one entry breaks is not known beforehand, and must cost only itself
             warnings.append(f"entry {mark.title or mark.link or key!r} could not be read: {error!r}")
+            continue
+        if entry.title or entry.url:
+            entries.setdefault(key, entry)
+        else:
+            warnings.append("an entry without title, address and text was left out")
     return Document(
         title=_line(feed.get("title")),
         language=_line(feed.get("language")) or None,
-        entries=tuple({entry.key: entry for entry in reversed(entries)}.values())[::-1],
+        entries=tuple(entries.values()),
         next_page=_next_page(feed.get("links") or (), url),
-        wordpress="wordpress" in _line(feed.get("generator")).lower(),
+        wordpress="wordpress" in _line(feed.get("generator")).lower() or urlsplit(url).path.endswith("/feed/"),
         warnings=tuple(warnings),
     )
 
 
-def _read(body: bytes, content_type: str | None, url: str) -> Mapping[str, Any]:
+def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str, Any], list[str]]:
+    """The feed in feedparser's shape, and what was wrong with it."""
     if not body.strip():
-        raise ParseError(url, "not a feed: an empty answer")
-    if body.lstrip()[:1] == b"{":
-        return jsonfeed.read(body, url)
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+        raise ParseError(redact(url), "not a feed: an empty answer")
+    text, warning = decode(body, content_type)
+    warnings = [warning] if warning else []
+    if text.lstrip().startswith("{"):
+        return jsonfeed.read(text, redact(url)), warnings
+    text = _tidied(text)
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     # A stream, never bytes or an address: feedparser would open a body that is a path as a file.
-    found: Mapping[str, Any] = feedparser.parse(io.BytesIO(_prepared(body)), response_headers=headers)
-    return found
+    try:
+        found = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
+    except Exception as error:  # feedparser lets what breaks it through as it comes
+        raise ParseError(redact(url), f"could not be read: {error!r}") from error
+    if found.get("bozo"):
+        warnings.append(f"not well-formed, read as far as possible: {_plainly(found['bozo_exception'])}")
+    if found["entries"] and not _ENDED.search(text[-2000:]) and _last(_OPENED, text) > _last(_CLOSED, text):
+        found["entries"].pop()
+        warnings.append("cut off within an entry, which was left out")
+    return found, warnings
 
 
-def _prepared(body: bytes) -> bytes:
-    """The body without blank lines before its prolog, and with single broken bytes mended.
-
-    One bad byte makes feedparser read the whole feed in another code page; replaced, it costs one character.
-    """
-    body = body.lstrip()
-    head = body[:200].lower()
-    if b"encoding=" in head and b"utf-8" not in head:
-        return body
-    text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    return text.encode() if 0 < broken <= 1 + len(text) // 1000 else body
+def _tidied(text: str) -> str:
+    """The text from its root on, without characters that XML forbids; it is UTF-8 now, whatever its prolog says."""
+    prolog = _PROLOG.search(text[:5000])
+    root = _REFERENCE.sub(_allowed, text[prolog.end() :] if prolog else text)
+    root = _CONTROLS.sub(" ", root).strip()
+    return f'<?xml version="1.0" encoding="utf-8"?>{root}'
 
 
-def _broken(read: Mapping[str, Any]) -> bool:
-    """Whether the markup is broken; a wrong label of media type or encoding is not."""
-    harmless = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
-    return bool(read.get("bozo")) and not isinstance(read.get("bozo_exception"), harmless)
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference, if there is such a character; feedparser would give the whole feed up."""
+    digits = reference[1] or reference[2]
+    number = int(digits, 10 if reference[1] else 16) if len(digits) < 9 else 0
+    return reference[0] if 0 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF else "\ufffd"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _plainly(error: Exception) -> str:
+    if isinstance(error, SAXParseException):
+        return f"line {error.getLineNumber()}, {error.getMessage()}"
+    return str(error)
 
 
 def _kind(body: bytes, content_type: str | None) -> str:
@@ -109,16 +140,21 @@ def _kind(body: bytes, content_type: str | None) -> str:
 
 
 def _marks(row: Mapping[str, Any], url: str) -> Marks:
-    link = _line(row.get("link"))
-    address = urljoin(url, link) if link else ""
-    if urlsplit(address).scheme not in ("http", "https"):
-        address = ""
-    return Marks(_line(row.get("id")), address, _line(row.get("title")), _date(row))
+    return Marks(_line(row.get("id")), _address(row.get("link"), url), _line(row.get("title")), _date(row))
+
+
+def _address(link: object, url: str) -> str:
+    """A link as a whole http or https address; empty if it is none."""
+    try:
+        address = urljoin(url, _line(link)) if link else ""
+        return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname else ""
+    except ValueError:
+        return ""
 
 
 def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> Entry:
-    contents = [str(each.get("value") or "") for each in row.get("content") or ()]
-    summary = str(row.get("summary") or "")
+    contents = [_sound(each.get("value")) for each in row.get("content") or ()]
+    summary = _sound(row.get("summary"))
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len)
     published, day = when(mark.date, zone)
@@ -150,10 +186,15 @@ def _next_page(links: Sequence[Mapping[str, Any]], url: str) -> str | None:
     """The feed's older entries by RFC 5005: its previous archive, else its next page."""
     for relation in ("prev-archive", "next"):
         for link in links:
-            if link.get("rel") == relation and link.get("href"):
-                return urljoin(url, str(link["href"]))
+            if link.get("rel") == relation and (address := _address(link.get("href"), url)):
+                return address
     return None
 
 
 def _line(value: object) -> str:
-    return " ".join(str(value or "").split())
+    return " ".join(_sound(value).split())
+
+
+def _sound(value: object) -> str:
+    """Text that can be stored: control characters and half surrogate pairs, which references can hide, cannot."""
+    return _CONTROLS.sub(" ", str(value or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from tracker.documents import PLACES, Place, Selection
 from tracker.measures.series import MEASURES, MINIMUM_REPORTS, PERIODS, By, Measure
-from tracker.pages import session
+from tracker.pages import address, session
 from tracker.queries.series import SPLITS, Split
 from tracker.words.lexicon import Lexicon
 
@@ -34,8 +35,12 @@ class Asked:
     minimum: int
 
 
+KEYS = tuple("term measure by from to source language place split smooth minimum panels".split())  # noqa: SIM905
+
+
 def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: By) -> Asked:
     """Draw the controls and give what they say; ``suggested`` terms stand there at first, by ``usual`` periods."""
+    _begin(names, suggested, usual)
 
     def label(term: str) -> str:
         concept = lexicon.concepts.get(term)
@@ -43,59 +48,61 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
 
     terms = st.multiselect(
         "Terms: concepts, or any phrase you type; a + b adds, a / b divides",
-        list(lexicon.concepts),
-        default=list(suggested),
+        list(dict.fromkeys([*lexicon.concepts, *st.session_state["term"]])),
         format_func=label,
         accept_new_options=True,
         key="term",
-        bind="query-params",
         placeholder="strong Internet power, 网络强国, core technolog*",
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
         measure = st.segmented_control(
-            "Measure", MEASURES, default="rate", required=True, format_func=MEANINGS.__getitem__, key="measure",
-            bind="query-params", help="Mentions as counted; reports with it / all reports; or mentions per 10,000 words "
-            "(Chinese: characters).",
+            "Measure", MEASURES, required=True, format_func=MEANINGS.__getitem__, key="measure",
+            help="As counted; reports with it / all reports; or mentions per 10,000 words (Chinese: characters).",
         )  # fmt: skip
-        by = st.segmented_control(
-            "By", PERIODS, default=usual, required=True, format_func=str.capitalize, key="by", bind="query-params"
-        )
+        by = st.segmented_control("By", PERIODS, required=True, format_func=str.capitalize, key="by")
         with st.popover("More choices"):
             more = _more(names)
+    address.keep(KEYS)
     return Asked(tuple(terms), measure or "rate", by or usual, *more)
+
+
+def _begin(names: dict[str, str], suggested: Sequence[str], usual: By) -> None:
+    """Let every control begin with what the address says."""
+    address.many("term", default=suggested)
+    address.one("measure", MEASURES, "rate")
+    address.one("by", PERIODS, usual)
+    for key in ("from", "to"):
+        address.day(key, EARLIEST, session.today())
+    address.many("source", names)
+    address.one("language", list(LANGUAGES))
+    address.many("place", PLACES)
+    address.one("split", SPLITS)
+    address.number("smooth", 1, 25, 1)
+    address.number("minimum", 1, 1000, MINIMUM_REPORTS)
+    address.one("panels", (True,), False)
 
 
 def _more(names: dict[str, str]) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int]:
     """The choices that most readers leave as they are."""
-    first = st.date_input("From", None, EARLIEST, session.today(), key="from", format="YYYY-MM-DD", bind="query-params")
-    last = st.date_input("To", None, EARLIEST, session.today(), key="to", format="YYYY-MM-DD", bind="query-params")
+    bounds: dict[str, Any] = {"min_value": EARLIEST, "max_value": session.today(), "format": "YYYY-MM-DD"}
+    first, last = st.date_input("From", None, key="from", **bounds), st.date_input("To", None, key="to", **bounds)
     sources = st.multiselect(
-        "Sources", list(names), format_func=lambda key: names.get(key, key), key="source", bind="query-params",
-        placeholder="all",
-    )  # fmt: skip
-    language = st.selectbox(
-        "Language", list(LANGUAGES), None, LANGUAGES.__getitem__, key="language", bind="query-params", placeholder="all"
+        "Sources", list(names), format_func=lambda key: names.get(key, key), key="source", placeholder="all"
     )
+    language = st.selectbox("Language", list(LANGUAGES), None, LANGUAGES.__getitem__, key="language", placeholder="all")
     places = st.multiselect(
-        "Only in",
-        PLACES,
-        format_func=PLACE_NAMES.__getitem__,
-        key="place",
-        bind="query-params",
-        placeholder="everywhere",
+        "Only in", PLACES, format_func=PLACE_NAMES.__getitem__, key="place", placeholder="everywhere"
     )
-    split = st.selectbox(
-        "One line for each", SPLITS, None, SPLIT_NAMES.__getitem__, key="split", bind="query-params", placeholder="term"
-    )
+    split = st.selectbox("One line for each", SPLITS, None, SPLIT_NAMES.__getitem__, key="split", placeholder="term")
     smooth = st.number_input(
-        "Smooth over periods", 1, 25, 1, 2, key="smooth", bind="query-params",
+        "Smooth over periods", 1, 25, step=2, key="smooth",
         help="A centred moving average, drawn over the points, never instead of them.",
     )  # fmt: skip
     minimum = st.number_input(
-        "Reports that a period needs", 1, 1000, MINIMUM_REPORTS, 1, key="minimum", bind="query-params",
+        "Reports that a period needs", 1, 1000, step=1, key="minimum",
         help="A period with fewer reports says so instead of showing a value.",
     )  # fmt: skip
-    panels = st.toggle("One panel a line", key="panels", bind="query-params")
+    panels = st.toggle("One panel a line", key="panels")
     end = min(last, session.today()) if isinstance(last, date) else session.today()
     selection = Selection(end, first if isinstance(first, date) else None, tuple(sources), language)
     return selection, tuple(places), split, int(smooth), panels, int(minimum)

@@ -12,7 +12,7 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import QueryError
 from tracker.pages import report_list, report_view, session
-from tracker.queries.listing import listing
+from tracker.queries.listing import Listing, listing
 from tracker.queries.reports import Opened, opened
 
 EARLIEST = date(1700, 1, 1)
@@ -62,9 +62,10 @@ def _day(place: DeltaGenerator, label: str, key: str) -> date | None:
 
 @st.fragment(run_every=LIVE)
 def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
-    found = listing(session.archive(), selection, search, int(st.session_state.get("page") or 1))
+    newest, version = reading.newest(session.archive()), session.lexicon().lexicon.version
+    found = _found(newest, version, selection, search, int(st.session_state.get("page") or 1))
     if not found.total:
-        _nothing(names, search)
+        _nothing()
         return
     st.caption(f"{found.total:,} report{'s' if found.total > 1 else ''}, newest first")
     st.html(report_list.html(found, names, session.lexicon().lexicon, address))
@@ -72,7 +73,13 @@ def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
         st.pagination(found.pages, key="page", bind="query-params")
 
 
-def _nothing(names: Mapping[str, str], search: str) -> None:
+@st.cache_data(ttl=30, max_entries=64, show_spinner=False)
+def _found(newest: int, version: str, selection: Selection, search: str, page: int) -> Listing:
+    """The list, asked for again only when something was stored: a search reads every text."""
+    return listing(session.archive(), selection, search, page)
+
+
+def _nothing() -> None:
     if not reading.newest(session.archive()):
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their reports appear here.")
     else:
@@ -100,7 +107,7 @@ def _open(names: Mapping[str, str]) -> None:
     else:
         st.html(report_view.text(known, shown))
     if known.copies:
-        st.subheader("Also carried by", anchor=False)
+        st.header("Also carried by", anchor=False)
         st.html(report_view.copies(known.copies, names, address))
 
 

@@ -9,7 +9,7 @@ from tracker.archive import reading
 from tracker.charts.sparkline import sparkline
 from tracker.documents import Selection
 from tracker.measures.series import MINIMUM_REPORTS
-from tracker.pages import session
+from tracker.pages import address, session
 from tracker.queries.reports import Arrival, arrivals
 from tracker.queries.signals import WINDOWS, Signal, Signals, signals
 from tracker.words.lexicon import Lexicon
@@ -45,10 +45,12 @@ def page() -> None:
         return
     shifts, news = st.columns([7, 5], gap="large")
     with shifts:
+        address.one("days", WINDOWS)
         days = st.segmented_control(
-            "Compare the last", WINDOWS, format_func=NAMES.__getitem__, key="days", bind="query-params",
+            "Compare the last", WINDOWS, format_func=NAMES.__getitem__, key="days",
             help="With as many days before. Left open, the shortest time that has reports enough is taken.",
         )  # fmt: skip
+        address.keep(["days"])
         _shifts(days)
     with news:
         st.header("Newest reports", anchor=False)

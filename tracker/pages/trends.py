@@ -9,6 +9,8 @@ import streamlit as st
 
 from tracker.archive import reading
 from tracker.charts.caption import Caption
+from tracker.charts.colours import Theme
+from tracker.charts.frame import Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
@@ -23,6 +25,7 @@ from tracker.words.lexicon import Lexicon
 
 LIVE = 3
 LINES = 30
+WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 
 def page() -> None:
@@ -31,9 +34,7 @@ def page() -> None:
     everything = Selection(session.today())
     if not reading.newest(archive):
         st.title("Trends", anchor=False)
-        st.info(
-            "No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted."
-        )
+        st.info("No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted.")
         return
     with st.container(key="controls"):
         suggested = leading_concepts(archive, lexicon, everything, 2)
@@ -54,24 +55,19 @@ def _chart(asked: Asked) -> None:
     except QueryError as error:
         st.error(str(error))
         return
-    theme = design.theme()
-
-    def figure(width: Any = "wide", theme: Any = "light") -> go.Figure:
-        return trend(table, about, theme=theme, width=width, smooth=asked.smooth, panels=asked.panels)
-
-    for width in ("wide", "narrow"):
+    for width in WIDTHS:
         with st.container(key=width):
-            name = tuple(asked.terms), asked.measure, asked.by
+            figure = _drawn(asked, table, about, design.theme(), width)
             st.plotly_chart(
-                figure(width, theme),
+                figure,
                 theme=None,
                 key=f"chart-{width}",
                 on_select=_clicked(width),
                 selection_mode="points",
-                config={"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": "-".join(name[0])}},
-                alt=f"{figure(width, theme).layout.meta['title']}. The table below has the numbers.",
+                config={"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": asked.terms[0]}},
+                alt=f"{figure.layout.meta['title']}. The table below has the numbers.",
             )
-    downloads(table, about, list(asked.terms), figure)
+    downloads(table, about, list(asked.terms), lambda: _drawn(asked, table, about, "light", "wide"))
     _sentences(asked, lexicon)
     with st.expander("The numbers"):
         st.dataframe(table.dropna(axis=1, how="all"), hide_index=True)
@@ -93,6 +89,12 @@ def _counted(asked: Asked, newest: int, version: str, made: date, url: str) -> t
         permalink=url,
     )  # fmt: skip
     return table, about
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={pd.DataFrame: lambda table: table.to_csv()})
+def _drawn(asked: Asked, table: pd.DataFrame, about: Caption, theme: Theme, width: Width) -> go.Figure:
+    """The figure, drawn again only when something in it has changed."""
+    return trend(table, about, theme=theme, width=width, smooth=asked.smooth, panels=asked.panels)
 
 
 def _clicked(width: str) -> Any:

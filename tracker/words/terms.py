@@ -49,4 +49,4 @@ def _concept(part: str, lexicon: Lexicon) -> Concept:
         part = part.strip('"').strip()
     elif part in lexicon.concepts:
         return lexicon.concepts[part]
-    return Concept(id=f'"{part}"', label=f"“{part}”", variants={"": (part,)})
+    return Concept(id=f'"{part}"', label=part, variants={"": (part,)})

@@ -1,0 +1,231 @@
+"""Trends and Signals in a real browser, over reports that a real import stored."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import openpyxl
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.board import ROOT, board, environment, fits_a_phone
+
+pytestmark = pytest.mark.xdist_group("trends_page")
+ENGLISH = "The Committee spoke of inflation at length. <b>It</b> did not speak of anything else."
+CHINESE = "会议强调，要推进改革开放，稳定就业。"
+ADDRESS = "/trends?term=inflation&measure=share&by=year&source=bank"
+
+
+def report(year: int, number: int, source: str, text: str) -> dict[str, object]:
+    title = f"{source} {year}-{number}"
+    return {"date": f"{year}-{number:02}-05", "title": title, "text": text, "source": source, "id": title}
+
+
+def reports() -> list[dict[str, object]]:
+    """Seven years: the bank speaks of inflation in more and more of its statements, the council of reform."""
+    rows = []
+    for year in range(2014, 2021):
+        for month in range(1, 13):
+            spoken = (
+                ENGLISH if month <= 2 + (year - 2014) * 1.5 else "The Committee met and adjourned as it had planned."
+            )
+            rows.append(report(year, month, "bank", spoken))
+            rows.append(
+                report(year, month, "council", CHINESE if month % 2 else "会议听取了汇报，研究了有关工作，作出了部署。")
+            )
+    return rows
+
+
+def tracker(settings: dict[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "tracker", *words]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def bring(settings: dict[str, str], folder: Path, rows: list[dict[str, object]]) -> None:
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    tracker(settings, "import", str(path))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("trends")
+
+
+@pytest.fixture(scope="module")
+def settings(folder: Path) -> dict[str, str]:
+    settings = environment(folder, "feeds: []\n")
+    bring(settings, folder, reports())
+    return settings
+
+
+@pytest.fixture(scope="module")
+def url(settings: dict[str, str]) -> Iterator[str]:
+    with board(settings) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium: Browser, url: str) -> Iterator[Page]:
+    """A fresh reader; whatever the page asks for outside this machine fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=url)
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=40_000)
+    page = context.new_page()
+    outside: list[str] = []
+    page.on(
+        "request", lambda asked: None if asked.url.startswith((url, "data:", "blob:")) else outside.append(asked.url)
+    )
+    yield page
+    assert not outside
+    assert page.locator("[data-testid=stException]").count() == 0
+    context.close()
+
+
+def chart(page: Page, width: str = "wide") -> str:
+    """The words of the chart, once it is drawn."""
+    drawn = page.locator(f".st-key-{width} .js-plotly-plot .main-svg").first
+    expect(drawn).to_be_visible()
+    return page.locator(f".st-key-{width} .js-plotly-plot").inner_text()
+
+
+def test_the_address_reopens_the_same_chart_in_a_new_browser(page: Page, chromium: Browser, url: str) -> None:
+    page.goto(ADDRESS)
+    expect(page.locator(".st-key-wide")).to_contain_text("91.7 % of reports in 2020")
+    page.get_by_role("radio", name="Mentions").click()
+    box = page.get_by_role("combobox", name="Terms")
+    box.fill("改革开放")
+    box.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-wide")).to_contain_text("改革开放")
+    expect(page.locator(".st-key-wide")).to_contain_text("Mentions, by year")
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["term"], asked["measure"]) == (["inflation", "改革开放"], ["mentions"])
+    again = chromium.new_context(base_url=url).new_page()
+    again.goto(page.url)
+    expect(again.locator(".st-key-wide")).to_contain_text("Mentions, by year")
+    expect(again.locator(".st-key-wide")).to_contain_text("改革开放")
+    assert chart(again) == chart(page)
+    again.context.close()
+
+
+def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page, chromium: Browser, url: str) -> None:
+    page.goto(ADDRESS)
+    chart(page)
+    points = page.locator(".st-key-wide .scatterlayer .trace .points path")
+    expect(points.first).to_be_visible()
+    at = points.last.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    expect(page.get_by_role("heading", name="1 January 2020 to 31 December 2020")).to_be_visible()
+    lines = page.locator(".lines li")
+    expect(lines).to_have_count(11)
+    expect(lines.first).to_contain_text("The Committee spoke of inflation at length.")
+    expect(lines.first.locator("mark")).to_have_text("inflation")
+    assert parse_qs(urlsplit(page.url).query)["at"] == ["2020-01-01"]
+    again = chromium.new_context(base_url=url).new_page()
+    again.goto(page.url)
+    expect(again.locator(".lines li")).to_have_count(11)
+    again.context.close()
+    page.get_by_role("button", name="All periods").click()
+    expect(lines).to_have_count(30)
+
+
+def test_a_sentence_leads_to_its_report(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.locator(".lines li a").first.click()
+    expect(page.locator("body")).to_contain_text("<b>It</b> did not speak of anything else.")
+    assert "/reports?report=" in page.url
+
+
+def download(page: Page, kind: str) -> bytes:
+    with page.expect_download() as caught:
+        page.locator(f".st-key-download-{kind} button").click()
+    assert caught.value.suggested_filename.endswith(f".{kind}")
+    assert "inflation" in caught.value.suggested_filename
+    return Path(caught.value.path()).read_bytes()
+
+
+def test_every_download_opens_and_holds_what_the_chart_shows(
+    page: Page, settings: dict[str, str], tmp_path: Path
+) -> None:
+    page.goto(f"/trends?term=inflation&term={quote('改革开放')}&measure=share&by=year")
+    chart(page)
+    printed = tracker(
+        settings, "series", "inflation", "改革开放", "--measure", "share", "--by", "year", "--format", "csv"
+    )  # fmt: skip
+    wanted = list(csv.DictReader(io.StringIO(printed)))
+    assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
+    assert len(json.loads(download(page, "json"))["series"]) == len(wanted) == 14
+    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "xlsx")))["series"]
+    assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [int(row["mentions"]) for row in wanted]
+    picture = Image.open(io.BytesIO(download(page, "png"))).convert("L")
+    assert picture.width >= 1200
+    assert len(set(picture.resize((200, 200)).tobytes())) > 20
+    assert "改革开放" in download(page, "svg").decode("utf-8")
+    text = PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text()
+    assert "改革开放" in text
+    (tmp_path / "chart.html").write_bytes(download(page, "html"))
+    reader = page.context.browser.new_context(offline=True).new_page()  # type: ignore[union-attr]
+    reader.goto((tmp_path / "chart.html").as_uri())
+    expect(reader.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(reader.locator("body")).to_contain_text("改革开放")
+    reader.context.close()
+
+
+def test_a_term_without_a_match_is_an_empty_chart_that_says_so(page: Page) -> None:
+    page.goto("/trends?term=zebra")
+    expect(page.locator(".st-key-wide")).to_contain_text("No report mentions “zebra”")
+
+
+def test_a_term_that_cannot_be_read_is_one_sentence(page: Page) -> None:
+    page.goto(f"/trends?term={quote('a / b / c')}")
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text("divide once only")
+
+
+def test_a_report_stored_elsewhere_shows_by_itself_and_what_was_typed_stays(
+    page: Page, settings: dict[str, str], folder: Path
+) -> None:
+    page.goto("/trends?term=employment&by=year&measure=mentions")
+    expect(page.locator(".st-key-wide")).to_contain_text("168 reports")
+    box = page.get_by_role("combobox", name="Terms")
+    box.fill("half a phr")
+    bring(settings, folder, [report(2021, 1, "bank", "A word on employment.")])
+    expect(page.locator(".st-key-wide")).to_contain_text("169 reports", timeout=20_000)
+    expect(box).to_have_value("half a phr")
+
+
+def test_signals_shows_what_rose_with_its_evidence_and_the_newest_reports_arrive(
+    page: Page, settings: dict[str, str], folder: Path
+) -> None:
+    page.goto("/?days=3650")
+    expect(page.locator("body")).to_contain_text("Newest reports")
+    page.goto("/?days=365")
+    expect(page.locator("body")).to_contain_text("up to the newest report")
+    bring(settings, folder, [report(2021, 2, "council", "会议指出，改革开放是关键一招。")])
+    expect(page.locator(".lines li").first).to_contain_text("council 2021-2", timeout=20_000)
+    expect(page.locator(".lines li").first.locator("mark")).to_have_text("改革开放")
+
+
+def test_the_header_says_that_no_poller_runs_and_how_to_start_it(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator(".status")).to_contain_text("No poller is running; start it with python -m tracker poll")
+
+
+@pytest.mark.parametrize("address", ["/", ADDRESS])
+def test_pages_fit_a_phone(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_timeout(1500)
+    assert fits_a_phone(page)
