@@ -31,7 +31,7 @@ def test_a_page_gives_its_paragraphs_and_none_of_its_furniture() -> None:
         ("<p>Posted on April 19, 2016</p><p>{0}</p><p>{2}</p>", [0, 2]),
         ("<div>2016-04-19 10:00 来源：新华社 <span>打印</span></div><p>{0}</p><p>{1}</p><p>责任编辑：张三</p>", [0, 1]),
         ("<table><tr><td><p>{0}</p><p>{1}</p><p>{2}</p></td></tr></table>", [0, 1, 2]),
-        ("<p>{0}</p><p>{0}</p><p>{1}</p>", [0, 0, 1]),
+        ("<p>{0}</p><p>{2}</p><p>{0}</p>", [0, 2, 0]),
         ("{0}<br><br>{1}<br><br>{2}", [0, 1, 2]),
     ],
     ids=["dateline", "Chinese dateline and editor", "table as layout", "repeated paragraph", "line breaks"],

@@ -64,7 +64,7 @@ def test_a_304_that_nobody_asked_for_is_an_error(site: Site) -> None:
     ],
 )
 def test_a_busy_server_says_when_to_come_again(site: Site, headers: dict[str, str], seconds: float | None) -> None:
-    site.pages["/feed"] = reply(status=429, **headers)
+    site.pages["/feed"] = reply(b"", 429, **headers)
     with pytest.raises(FetchError) as caught:
         Fetcher(LOCAL).get(f"{site.address}/feed")
     assert (caught.value.status, caught.value.retry_after) == (429, seconds)
@@ -83,7 +83,7 @@ def test_a_busy_server_says_when_to_come_again(site: Site, headers: dict[str, st
     ],
 )
 def test_a_redirect_that_is_not_safe_is_refused(site: Site, location: str, says: str) -> None:
-    site.pages["/feed"] = reply(status=302, **({"Location": location} if location else {}))
+    site.pages["/feed"] = reply(b"", 302, **({"Location": location} if location else {}))
     assert says in problem(f"{site.address}/feed")
 
 

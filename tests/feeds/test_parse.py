@@ -126,7 +126,7 @@ CHINESE = "".join(
 def test_labels_do_not_spoil_the_characters(encoding: str, label: str, kind: str | None, warned: bool) -> None:
     prolog = f'<?xml version="1.0" encoding="{label}"?>' if label else ""
     document = read(rss(CHINESE, prolog=prolog).decode().encode(encoding), kind)
-    assert [entry.html for entry in document.entries][0] == "国务院关于印发通知，各省、自治区人民政府 1"
+    assert document.entries[0].html == "国务院关于印发通知，各省、自治区人民政府 1"
     assert any("labelled wrongly" in warning for warning in document.warnings) is warned
 
 

@@ -34,7 +34,7 @@ def _draw(file: FeedsFile) -> None:
         return
     _show(seen)
     with st.form(KEY, border=False):
-        feed_form.draw(KEY, st.session_state.pop(f"{KEY}-wrong", {}), file.interval, with_id=True)
+        feed_form.draw(KEY, file.interval, with_id=True)
         with st.container(horizontal=True):
             st.form_submit_button("Add this feed", type="primary", on_click=_add, args=(_taken(file),))
             st.form_submit_button("Not this one", on_click=_forget)
@@ -72,9 +72,8 @@ def _show(seen: Preview) -> None:
 
 
 def _add(others: Iterable[Feed]) -> None:
-    typed = feed_form.typed(KEY)
-    if wrong := feed_form.mistakes(typed, others):
-        st.session_state[f"{KEY}-wrong"] = wrong
+    typed = feed_form.checked(KEY, others)
+    if typed is None:
         return
     fields = feed_form.changed(Draft(), typed)
     if save(f"{typed.name} is added. The poller visits it at once.", lambda path: feeds_editing.add(path, **fields)):

@@ -104,15 +104,14 @@ def _edit(feed: Feed, file: FeedsFile) -> None:
         st.session_state[f"{key}-before"] = feed_form.draft(feed, file.interval)
         feed_form.fill(key, st.session_state[f"{key}-before"])
     with st.expander("Edit", key=f"{key}-open"), st.form(key, border=False):
-        feed_form.draw(key, st.session_state.pop(f"{key}-wrong", {}), file.interval, with_id=False)
+        feed_form.draw(key, file.interval, with_id=False)
         others = [each for each in file.feeds if each.id != feed.id]
         st.form_submit_button("Save", type="primary", on_click=_save, args=(feed, key, others))
 
 
 def _save(feed: Feed, key: str, others: Iterable[Feed]) -> None:
-    typed = feed_form.typed(key)
-    if wrong := feed_form.mistakes(typed, others):
-        st.session_state[f"{key}-wrong"] = wrong
+    typed = feed_form.checked(key, others)
+    if typed is None:
         return
     fields = feed_form.changed(st.session_state[f"{key}-before"], typed)
     if save(f"{typed.name} is saved.", lambda path: feeds_editing.edit(path, feed.id, **fields)):

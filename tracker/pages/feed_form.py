@@ -77,6 +77,7 @@ def changed(before: Draft, after: Draft) -> dict[str, str | None]:
 
 def fill(key: str, shown: Draft) -> None:
     """Put a draft into the form of this key, in place of whatever was typed."""
+    st.session_state[f"{key}-wrong"] = {}
     for name in FIELDS:
         st.session_state[f"{key}-{name}"] = getattr(shown, name)
 
@@ -86,8 +87,17 @@ def typed(key: str) -> Draft:
     return Draft(**{name: str(st.session_state.get(f"{key}-{name}") or "").strip() for name in FIELDS})
 
 
-def draw(key: str, wrong: dict[str, str], usual: timedelta, *, with_id: bool) -> None:
+def checked(key: str, others: Iterable[Feed]) -> Draft | None:
+    """What the form of this key holds; None if it has mistakes, which stand beside their fields until the next try."""
+    found = typed(key)
+    wrong = mistakes(found, others)
+    st.session_state[f"{key}-wrong"] = wrong
+    return None if wrong else found
+
+
+def draw(key: str, usual: timedelta, *, with_id: bool) -> None:
     """The fields, each with what is wrong with it beneath."""
+    wrong: dict[str, str] = st.session_state.get(f"{key}-wrong", {})
 
     def text(name: str, label: str, hint: str = "") -> None:
         st.text_input(label, key=f"{key}-{name}", placeholder=hint)
