@@ -25,8 +25,9 @@ pytestmark = [
     pytest.mark.xdist_group("replay"),
 ]
 ROOT = Path(__file__).parents[2]
-# This file repeats nine of its entries: the same address, id, title and date up to three times.
-REPEATS = {"rssant__https-blogs-vmware-com-wprss.xml": 9}
+# The first file repeats nine of its entries: the same address, id, title and date up to three times. The second ends
+# in the middle of its last entry, which is told as a warning and stored when it comes whole.
+FEWER = {"rssant__https-blogs-vmware-com-wprss.xml": 9, "rssant__https-tmioe-com-feed.xml": 1}
 FURNITURE = ("Leave a Reply", "Share this", "Related", "Notify me", "Posted on", "Older post")
 ENGLISH = (
     "inflation", "federal funds rate", "labor market", "price stability", "economic growth", "balance sheet",
@@ -97,7 +98,7 @@ def test_every_document_is_stored_with_its_full_text_and_nothing_else(collected:
 def test_every_entry_of_the_real_feed_files_is_stored(collected: Collected) -> None:
     with (replay.SHARED / "data" / "feeds" / "index.tsv").open(encoding="utf-8") as lines:
         expected = {
-            row["file"]: int(row["entries_feedparser"]) - REPEATS.get(row["file"], 0)
+            row["file"]: int(row["entries_feedparser"]) - FEWER.get(row["file"], 0)
             for row in csv.DictReader(lines, delimiter="\t")
         }
     held = dict(

@@ -33,7 +33,7 @@ def read(text: str, lexicon: Lexicon) -> Term:
     position, operator = 0, "+"
     while operator:
         match = _PART.match(text, position)
-        if match is None or not match[1].strip('" '):
+        if match is None or not match[1].strip('" ') or match[1].startswith(("+ ", "/ ")):
             raise QueryError(f"term {text!r}", "write a concept, a phrase, a + b, or a / b")
         sides[-1].append(_concept(match[1].strip(), lexicon))
         position, operator = match.end(), match[2]

@@ -1,0 +1,64 @@
+"""An archive in a real SQLite file, and a small lexicon."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tracker.archive import scores, writing
+from tracker.archive.opening import Archive, open_archive
+from tracker.documents import Feed, Report, Revision
+from tracker.scoring import Scorer
+from tracker.words.lexicon import Concept, Lexicon, Theme
+
+NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
+LEXICON = Lexicon(
+    (
+        Theme(
+            "t",
+            "T",
+            (
+                Concept("core", "Core", {"en": ("core technolog*", "key technology"), "zh": ("核心技术",)}),
+                Concept("opening", "Opening", {"en": ("opening up",), "zh": ("开放",)}, ("改革开放",)),
+                Concept("reform", "Reform", {"zh": ("改革开放",)}),
+            ),
+        ),
+    )
+)
+Store = Callable[..., list[writing.Outcome]]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    opened = open_archive(f"sqlite:///{tmp_path}/tracker.db")
+    scores.register(opened, LEXICON, NOW)
+    return opened
+
+
+def collected(
+    key: str,
+    text: str,
+    day: str = "2026-03-01",
+    source: str = "a",
+    language: str = "en",
+    title: str = "",
+    **more: object,
+) -> writing.Collected:
+    """A report of a source on a day, scored with the small lexicon (or ``lexicon``)."""
+    revision = Revision(title, text, more.get("text_from", "feed"), NOW)  # type: ignore[arg-type]
+    report = Report(source, key, f"https://example.org/{key}", language, None, date.fromisoformat(day), "feed", NOW)
+    scorer = Scorer(more.get("lexicon", LEXICON))  # type: ignore[arg-type]
+    return writing.Collected(report, revision, scorer.score(revision, language))
+
+
+@pytest.fixture
+def store(archive: Archive) -> Store:
+    """Store reports, whose sources are made on the way."""
+
+    def store(*batch: writing.Collected) -> list[writing.Outcome]:
+        for source in sorted({each.report.feed_id for each in batch}):
+            writing.enlist_source(archive, Feed(source, source.upper()))
+        return writing.store(archive, batch)
+
+    return store
