@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium as chromium
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Report, Revision

@@ -44,13 +44,13 @@ def process(arguments: list[str], settings: dict[str, str]) -> Iterator[None]:
         cwd=ROOT,
         env=os.environ | settings,
         stdout=subprocess.DEVNULL,
-        stderr=None if os.environ.get("BOARD_LOG") else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield
     finally:
         child.terminate()
-        child.wait(20)
+        child.wait(60)
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def board(settings: dict[str, str]) -> Iterator[str]:
     options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
         url = f"http://127.0.0.1:{port}"
-        for _ in range(150):
+        for _ in range(300):
             try:
                 urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
                 break

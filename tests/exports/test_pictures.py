@@ -67,23 +67,19 @@ def test_a_browser_that_was_ended_is_started_again():
     assert picture(FIGURE, "svg").startswith(b"<svg")
 
 
-def test_a_page_works_without_a_network_and_shows_the_chart(tmp_path):
-    from playwright.sync_api import sync_playwright
-
+def test_a_page_works_without_a_network_and_shows_the_chart(tmp_path, chromium):
     file = tmp_path / "chart.html"
     file.write_bytes(html(FIGURE, CAPTION))
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 390, "height": 800})
-        asked, problems = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(file.as_uri())
-        page.wait_for_selector(".points path")
-        text = page.inner_text("main")
-        buttons = page.locator(".modebar-btn").evaluate_all("all => all.map(one => one.dataset.title)")
-        chromium.close()
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    asked, problems = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(file.as_uri())
+    page.wait_for_selector(".points path")
+    text = page.inner_text("main")
+    buttons = page.locator(".modebar-btn").evaluate_all("all => all.map(one => one.dataset.title)")
+    page.close()
     assert (asked, problems) == ([file.as_uri()], [])
     assert "rose to 13.3" in text
     assert CAPTION.definition in text, "the definition is text, not markup"

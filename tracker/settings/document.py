@@ -26,7 +26,9 @@ def parse(text: str, path: Path, offset: int = 0) -> Any:
     try:
         return yaml().load(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote that never ends is noticed at the end of the file; where it begins is what its writer needs.
+        unended = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if unended else error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + 1 + offset
         problem = " ".join(filter(None, [error.context, error.problem]))
         raise SettingsError(f"{path}:{line}", f"is not YAML: {problem}") from error
