@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN = .venv/bin
 PORT ?= 8501
+REFERENCE ?= docs/cli.md
 
-.PHONY: run demo test lint bench clean requirements
+.PHONY: run demo test lint bench docs clean requirements
 
 run: .venv/run
 	$(BIN)/python -m tracker run --port $(PORT)
@@ -22,6 +23,10 @@ lint: .venv/test
 
 bench: .venv/test
 	for each in benchmarks/*.py; do $(BIN)/python "$$each" || exit 1; done
+
+docs: .venv/run
+	echo "<!-- Made by 'make docs' from the program's own help: what you change here is lost. -->" > $(REFERENCE)
+	$(BIN)/python -m typer tracker.cli utils docs --name "python -m tracker" --title "The command line" >> $(REFERENCE)
 
 requirements:
 	$(BIN)/pip install -q pip-tools

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-import socket
+import platform
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
@@ -127,7 +127,7 @@ def run(
 
     A change in feeds.yaml or lexicon.yaml takes effect by itself; a changed concept is counted anew first.
     """
-    poller, started = f"{socket.gethostname()[:40]}:{os.getpid()}", clock()
+    poller, started = f"{platform.node()[:40]}:{os.getpid()}", clock()
     flying: dict[str, Future[Visit]] = {}
     beaten, held = None, None
     with ThreadPoolExecutor(AT_ONCE, "visit") as pool:

@@ -6,6 +6,7 @@ from math import floor, isfinite, log10
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+from plotly.graph_objects import Figure as Figure  # the type, for those who pass a figure on
 
 from tracker.charts.caption import Caption
 from tracker.charts.colours import Paper

@@ -21,7 +21,7 @@ from tracker.settings import feeds_file, lexicon_file
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
 
-FeedOption = Annotated[list[str] | None, typer.Option("--feed", help="Only this feed; may be repeated.")]
+FeedOption = Annotated[list[str] | None, typer.Option("--feed", metavar="ID", help="Only this feed; may be repeated.")]
 
 
 @verb.command(verb.app)
@@ -56,7 +56,9 @@ def poll(
 def backfill(
     context: typer.Context,
     feed: FeedOption = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Stop at this day.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Stop at this day.")
+    ] = None,
 ) -> None:
     """Collect older reports through archive links and WordPress pages."""
     archive, stop = verb.archive(context), _stop_on_signals()

@@ -25,13 +25,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Policy Signal Tracker: how the emphasis of official language shifts.",
+    epilog="Results go to standard output, progress and complaints to standard error. Exit code 0: done; 1: done, "
+    "but something named on standard error failed; 2: nothing done, the arguments or a file are wrong.",
 )
 
 
 _PLACES = {
-    "database": (environment.DATABASE, "The archive, as a SQLAlchemy address."),
-    "feeds": (environment.FEEDS, "The file of feeds."),
-    "lexicon": (environment.LEXICON, "The file of concepts."),
+    "database": (environment.DATABASE, "URL", "The archive, as a SQLAlchemy address."),
+    "feeds": (environment.FEEDS, "FILE", "The file of feeds."),
+    "lexicon": (environment.LEXICON, "FILE", "The file of concepts."),
 }
 
 
@@ -48,23 +50,23 @@ def command(group: typer.Typer, name: str | None = None) -> Callable[[Callable[.
         common = [_option(option, *about) for option, about in _PLACES.items()]
         call.__signature__ = own.replace(parameters=[*own.parameters.values(), *common])  # type: ignore[attr-defined]
         call.__annotations__ = {each.name: each.annotation for each in [*own.parameters.values(), *common]}
-        group.command(name)(call)
+        group.command(name, short_help=(function.__doc__ or "").split("\n")[0])(call)  # else cut short in lists
         return function
 
     return register
 
 
-def _option(name: str, default: str, text: str) -> inspect.Parameter:
-    option = typer.Option(f"--{name}", envvar=f"TRACKER_{name.upper()}", help=text)
+def _option(name: str, default: str, metavar: str, text: str) -> inspect.Parameter:
+    option = typer.Option(f"--{name}", envvar=f"TRACKER_{name.upper()}", metavar=metavar, help=text)
     return inspect.Parameter(
         name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[str, option]
     )
 
 
 Format = Annotated[str, typer.Option("--format", help="table, csv or json.", metavar="table|csv|json")]
-From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
-To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]
-Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Last day.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 
 
 def places(context: typer.Context) -> Places:

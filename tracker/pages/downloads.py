@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.charts.caption import Caption
+from tracker.charts.frame import Figure
 from tracker.exports import page, pictures, tables
 
 MIME = {
@@ -20,7 +20,7 @@ MIME = {
 }
 
 
-def downloads(table: pd.DataFrame, caption: Caption, terms: list[str], figure: Callable[[], go.Figure]) -> None:
+def downloads(table: pd.DataFrame, caption: Caption, terms: list[str], figure: Callable[[], Figure]) -> None:
     """A row of buttons; pictures need a browser on this machine, else the reader's own can draw them."""
     makers: dict[str, Callable[[], bytes]] = {
         "png": lambda: pictures.picture(figure(), "png"),

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from tracker.archive import reading
 from tracker.charts.caption import Caption
 from tracker.charts.colours import Theme
-from tracker.charts.frame import Width
+from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
@@ -92,7 +91,7 @@ def _counted(asked: Asked, newest: int, version: str, made: date, url: str) -> t
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={pd.DataFrame: lambda table: table.to_csv()})
-def _drawn(asked: Asked, table: pd.DataFrame, about: Caption, theme: Theme, width: Width) -> go.Figure:
+def _drawn(asked: Asked, table: pd.DataFrame, about: Caption, theme: Theme, width: Width) -> Figure:
     """The figure, drawn again only when something in it has changed."""
     return trend(table, about, theme=theme, width=width, smooth=asked.smooth, panels=asked.panels)
 
