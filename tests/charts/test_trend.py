@@ -49,6 +49,15 @@ def test_every_point_says_which_term_split_and_period_it_is():
     assert list(points.customdata[1]) == ["inflation", "Central Bank", "2017-01-01"]
 
 
+def test_one_wide_interval_in_many_does_not_press_the_lines_flat():
+    about = caption(measure="mentions")
+    calm = trend(table({"inflation": EIGHT}, about), about)
+    wide = trend(table({"inflation": [(2, 40)] * 30 + [(9, 40)]}, about), about)
+    assert wide.layout.yaxis.range[1] < 9.5
+    assert "in places reaching above the chart" in notes(wide, "subtitle")[0].text.replace("\u00a0", " ")
+    assert "reaching" not in notes(calm, "subtitle")[0].text
+
+
 @pytest.mark.parametrize(
     ("measure", "said"),
     [

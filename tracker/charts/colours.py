@@ -10,8 +10,8 @@ Theme = Literal["light", "dark"]
 # After Okabe and Ito (2008), darkened or lightened until each reads as text on its background (4.5 to 1)
 # and until any two differ for protan, deutan and tritan eyes.
 PALETTE: dict[Theme, tuple[str, ...]] = {
-    "light": ("#0072b2", "#d03a0c", "#14604a", "#a85a86", "#5f7d1c", "#2f3a94", "#611a2e"),
-    "dark": ("#5aa9e6", "#f07a30", "#3bb98a", "#eaa9d3", "#f0e04a", "#9678f5", "#b5c870"),
+    "light": ("#0072b2", "#de210b", "#1b6c54", "#a6568d", "#6c7a14", "#3c2fa0", "#3f291d"),
+    "dark": ("#5aa9e6", "#f4811a", "#1fd5a1", "#ffbdec", "#d6e42e", "#9765ff", "#c5ad64"),
 }
 
 

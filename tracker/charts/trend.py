@@ -55,8 +55,8 @@ def trend(
     panels = panels and len(drawn) > 1
     banded = drawn if panels or len(drawn) <= BANDS else drawn[:1]
     names = _names(drawn, theme, smooth)
-    said = words(headline(table, caption), subtitle(drawn, banded, caption, smooth), caption, width)
     is_ratio, top = any(line.is_ratio for line in drawn), top_of(drawn, banded)
+    said = words(headline(table, caption), subtitle(drawn, banded, caption, smooth, top), caption, width)
     ticks = scale(top, caption.measure == "mentions" and not is_ratio)
     texts = mark_texts(ticks, caption.measure == "share" and not is_ratio)
     right = labels.right_margin(names) if width == "wide" and not panels else 14
@@ -68,7 +68,7 @@ def trend(
     return _one_plot(frame, caption, names, banded, smooth, axis)
 
 
-def subtitle(drawn: tuple[Line, ...], banded: tuple[Line, ...], caption: Caption, smooth: int) -> str:
+def subtitle(drawn: tuple[Line, ...], banded: tuple[Line, ...], caption: Caption, smooth: int, top: float) -> str:
     """The measure with its denominator and period, and what each kind of mark means."""
     what = {
         "rate": f"Mentions per {per(caption)}",
@@ -81,7 +81,8 @@ def subtitle(drawn: tuple[Line, ...], banded: tuple[Line, ...], caption: Caption
     if smooth > 1:
         parts.append(f"Line: mean of {smooth // 2 * 2 + 1} {caption.by}s; dots: each {caption.by}.")
     only = f" of {banded[0].label}" if len(banded) < len(drawn) else ""
-    parts.append(f"Shaded: 95 % interval{only}.")
+    above = any(point.high > top for line in banded for point in line.measured)
+    parts.append(f"Shaded: 95 % interval{only}{', in places reaching above the chart' if above else ''}.")
     if any(point.state == "few" for line in drawn for point in line.points):
         parts.append("Hollow marks: too few reports.")
     return " ".join(part.replace("95 %", "95\u00a0%") for part in parts)

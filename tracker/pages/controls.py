@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.documents import PLACES, Place, Selection
-from tracker.measures.series import MEASURES, MINIMUM_REPORTS, PERIODS, By, Measure
+from tracker.measures.series import MEASURES, PERIODS, By, Measure
 from tracker.pages import address, session
 from tracker.queries.series import SPLITS, Split
 from tracker.words.lexicon import Lexicon
@@ -38,8 +38,11 @@ class Asked:
 KEYS = tuple("term measure by from to source language place split smooth minimum panels".split())  # noqa: SIM905
 
 
-def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: By) -> Asked:
-    """Draw the controls and give what they say; ``suggested`` terms stand there at first, by ``usual`` periods."""
+def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> Asked:
+    """Draw the controls and give what they say.
+
+    At first ``suggested`` terms stand there, by the ``usual`` period and the reports it needs.
+    """
     _begin(names, suggested, usual)
 
     def label(term: str) -> str:
@@ -63,14 +66,14 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
         with st.popover("More choices"):
             more = _more(names)
     address.keep(KEYS)
-    return Asked(tuple(terms), measure or "rate", by or usual, *more)
+    return Asked(tuple(terms), measure or "rate", by or usual[0], *more)
 
 
-def _begin(names: dict[str, str], suggested: Sequence[str], usual: By) -> None:
+def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> None:
     """Let every control begin with what the address says."""
     address.many("term", default=suggested)
     address.one("measure", MEASURES, "rate")
-    address.one("by", PERIODS, usual)
+    address.one("by", PERIODS, usual[0])
     for key in ("from", "to"):
         address.day(key, EARLIEST, session.today())
     address.many("source", names)
@@ -78,7 +81,7 @@ def _begin(names: dict[str, str], suggested: Sequence[str], usual: By) -> None:
     address.many("place", PLACES)
     address.one("split", SPLITS)
     address.number("smooth", 1, 25, 1)
-    address.number("minimum", 1, 1000, MINIMUM_REPORTS)
+    address.number("minimum", 1, 1000, usual[1])
     address.one("panels", (True,), False)
 
 

@@ -9,7 +9,6 @@ CSS = """
 .block-container {max-width: 78rem; padding-top: 4.2rem; padding-bottom: 4rem}
 h1 {font-size: 1.7rem !important; font-weight: 700 !important; padding: .4rem 0 .2rem !important}
 h2 {font-size: 1.15rem !important; padding: .9rem 0 .2rem !important}
-[data-testid="stHeader"] {background: color-mix(in srgb, var(--background-color, Canvas) 92%, transparent)}
 .quiet {opacity: .74; font-size: .875rem}
 .status {display: flex; flex-wrap: wrap; gap: .15rem 1rem; font-size: .85rem; align-items: baseline}
 .status .dot {display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; margin-right: .45rem;

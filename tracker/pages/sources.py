@@ -49,5 +49,6 @@ def _table() -> None:
         st.info("Nothing is polled yet. Add the first feed above, by its address or by its site's home page.")
         return
     words = Counter(feed_state.status(each.health)[0] for each in found.sources)
-    st.caption(f"{len(found.sources)} sources: " + ", ".join(f"{count} {word}" for word, count in words.items()))
+    each = ", ".join(f"{number} {word}" for word, number in words.items())
+    st.caption(f"{len(found.sources)} source{'s' * (len(found.sources) != 1)}: {each}")
     st.html(sources_table.html(found.sources, session.now()))

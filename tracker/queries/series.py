@@ -197,18 +197,24 @@ def _counts(base: pd.DataFrame, cells: pd.DataFrame, split: str, divided: bool) 
     return counts
 
 
-def usual_period(archive: Archive, selection: Selection) -> By:
-    """The shortest period that mostly has reports enough for a value; a year if none has."""
+def usual_period(archive: Archive, selection: Selection) -> tuple[By, int]:
+    """The shortest period that mostly has reports enough for a value, and the reports it takes to be enough.
+
+    A source that speaks once a year never has more: then it is years, and one report is enough.
+    """
     totals = counting.day_totals(archive, selection)
-    for by in PERIODS[1:-1]:
+    years = {total.day.year for total in totals}
+    for by in PERIODS[1:]:
         reports: dict[date, int] = {}
         for total in totals:
             period = first_day(total.day, by)
             reports[period] = reports.get(period, 0) + total.reports
+        if len(reports) < (3 if by == "year" else 6):
+            continue
         enough = sum(number >= MINIMUM_REPORTS for number in reports.values())
-        if len(reports) >= 12 and enough >= 0.8 * sum(1 for _ in periods(min(reports), max(reports), by)):
-            return by
-    return "year"
+        if enough >= 0.8 * sum(1 for _ in periods(min(reports), max(reports), by)):
+            return by, MINIMUM_REPORTS
+    return ("year", 1) if len(years) >= 6 else ("week", MINIMUM_REPORTS)
 
 
 def leading_concepts(archive: Archive, lexicon: Lexicon, selection: Selection, number: int) -> list[str]:
