@@ -61,14 +61,19 @@ def board(settings: dict[str, str]) -> Iterator[str]:
         port = probe.getsockname()[1]
     options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield url
+        yield serving(port)
+
+
+def serving(port: int) -> str:
+    """The address of a dashboard, once it answers."""
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+            return url
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer")
 
 
 def fits_a_phone(page: Page) -> bool:

@@ -1,0 +1,157 @@
+"""One walk through the whole product, live: a replay of real documents whose clock runs, the program, a reader."""
+
+import csv
+import io
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from tests.e2e import replay
+from tests.e2e.board import ROOT, process, serving
+from tracker.settings import feeds_file
+from tracker.words.text import normalise
+
+pytestmark = [
+    pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING),
+    pytest.mark.xdist_group("live"),
+]
+FEEDS = """# what we follow
+settings:
+  interval: 2s  # the replay's clock runs fast
+  allow_private: [127.0.0.1]
+feeds:
+  # the bank
+  - name: Federal Reserve
+    url: {address}/corpus/fomc_statements/feed.xml
+    language: en   # speeches and statements
+    timezone: America/New_York
+"""
+REFORM = "改革开放"
+TRENDS = f"/trends?term={quote(REFORM)}&measure=mentions&by=year&minimum=1&to=2010-12-31"
+
+
+class Walk:
+    """The running program, where its files are, and what a reader's browser asked for outside this machine."""
+
+    def __init__(self, url: str, replayed: str, settings: dict[str, str]) -> None:
+        self.url, self.replayed, self.settings = url, replayed, settings
+        self.outside: list[str] = []
+
+    def reader(self, chromium: Browser) -> Page:
+        context = chromium.new_context(
+            viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=self.url
+        )
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        known = (self.url, "data:", "blob:")
+        page.on("request", lambda asked: None if asked.url.startswith(known) else self.outside.append(asked.url))
+        return page
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    folder = tmp_path_factory.mktemp("live")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with replay.replay(folder, "--now", "2011-01-01", "--days-per-second", "12") as place:
+        (folder / "feeds.yaml").write_text(FEEDS.format(address=place.address), encoding="utf-8")
+        settings = {
+            "TRACKER_DATABASE": f"sqlite:///{folder / 'tracker.db'}",
+            "TRACKER_FEEDS": str(folder / "feeds.yaml"),
+        }
+        with process(["tracker", "run", "--port", str(port)], settings):
+            yield Walk(serving(port), place.address, settings)
+
+
+def series(walk: Walk, *words: str) -> list[dict[str, str]]:
+    command = [sys.executable, "-m", "tracker", "series", *words, "--format", "csv"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | walk.settings, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def download(page: Page, kind: str) -> bytes:
+    with page.expect_download() as caught:
+        page.locator(f".st-key-download-{kind} button").click()
+    return Path(caught.value.path()).read_bytes()
+
+
+def test_new_reports_appear_on_signals_by_themselves(walk: Walk, chromium: Browser) -> None:
+    page = walk.reader(chromium)
+    page.goto("/")
+    newest = page.locator(".lines li .from").first
+    expect(newest).to_contain_text("Federal Reserve", timeout=60_000)
+    first = newest.inner_text()
+    expect(newest).not_to_have_text(first, timeout=60_000)
+    expect(newest).to_contain_text("Federal Reserve")
+    expect(page.locator(".status")).to_contain_text("Live")
+    page.context.close()
+
+
+def test_a_feed_added_on_sources_is_written_polled_and_shows_on_trends(walk: Walk, chromium: Browser) -> None:
+    page = walk.reader(chromium)
+    page.goto("/sources")
+    page.get_by_text("Add a feed").click()
+    page.get_by_label("Address of a feed").fill(f"{walk.replayed}/corpus/government_work_reports_zh/feed.xml")
+    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_label("Name", exact=True).fill("国务院")
+    page.get_by_role("button", name="Add this feed").click()
+    row = page.locator(".so tbody tr").filter(has_text="国务院")
+    expect(row).to_contain_text("answering", timeout=60_000)
+    path = Path(walk.settings["TRACKER_FEEDS"])
+    text = path.read_text(encoding="utf-8")
+    assert all(said in text for said in ("# what we follow", "# the replay's", "# the bank", "# speeches and"))
+    assert [feed.name for feed in feeds_file.load(path).feeds] == ["Federal Reserve", "国务院"]
+    page.goto(TRENDS)
+    expect(page.locator(".st-key-wide .js-plotly-plot")).to_contain_text(f"“{REFORM}”")
+    expect(page.locator(".lines li mark").first).to_have_text(REFORM)
+    page.context.close()
+
+
+def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, chromium: Browser) -> None:
+    page, other = walk.reader(chromium), walk.reader(chromium)
+    page.goto(TRENDS)
+    drawn = ".st-key-wide .js-plotly-plot"
+    expect(page.locator(drawn)).to_contain_text(f"“{REFORM}”", timeout=60_000)
+    other.goto(page.url)
+    expect(other.locator(drawn)).to_contain_text(f"“{REFORM}”")
+    assert other.locator(drawn).inner_text() == page.locator(drawn).inner_text()
+    other.context.close()
+    wanted = series(walk, REFORM, "--by", "year", "--minimum", "1", "--to", "2010-12-31")
+    assert sum(int(row["mentions"]) for row in wanted) > 100
+    assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
+    picture = Image.open(io.BytesIO(download(page, "png"))).convert("L")
+    assert len(set(picture.resize((200, 200)).tobytes())) > 20
+    assert REFORM in download(page, "svg").decode("utf-8")
+    assert REFORM in normalise(PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text())
+    assert REFORM in download(page, "html").decode("utf-8")
+    point = page.locator(f"{drawn} .points path").last.bounding_box()
+    assert point is not None
+    page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
+    expect(page.get_by_role("heading", name="1 January 2010 to 31 December 2010")).to_be_visible()
+    in_2010 = next(row for row in wanted if row["period"] == "2010-01-01")
+    expect(page.locator(".lines li")).to_have_count(min(int(in_2010["mentions"]), 30))
+    page.context.close()
+
+
+def test_nothing_outside_this_machine_was_asked_for(walk: Walk, chromium: Browser) -> None:
+    page = walk.reader(chromium)
+    for path in ("/", "/trends", "/reports", "/sources"):
+        page.goto(path)
+        expect(page.locator(".status")).to_be_visible()
+        time.sleep(1)
+    page.context.close()
+    assert walk.outside == []

@@ -1,0 +1,91 @@
+"""What is shipped beside the program: feeds.yaml, lexicon.yaml and the pinned packages."""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tracker.settings import feeds_file, lexicon_file
+from tracker.words.shadows import warnings
+
+ROOT = Path(__file__).parents[1]
+LEXICON = lexicon_file.load(ROOT / "lexicon.yaml")
+FEEDS = feeds_file.load(ROOT / "feeds.yaml")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = ["requirements.txt", "requirements-test.txt"]
+
+
+def pins(file: str) -> list[str]:
+    """The lines of a requirements file that are no comment."""
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def test_the_feeds_are_many_and_without_a_mistake() -> None:
+    assert FEEDS.errors == ()
+    assert len(FEEDS.feeds) >= 30
+    assert {"en", "zh"} <= {feed.language for feed in FEEDS.feeds}
+    assert FEEDS.allow_private == ()
+
+
+def test_every_feed_is_one_of_its_own_with_an_issuing_body_and_a_zone() -> None:
+    twice = [url for url, times in Counter(feed.url for feed in FEEDS.feeds).items() if times > 1]
+    assert twice == []
+    assert [feed.id for feed in FEEDS.feeds if not (feed.body and feed.timezone and feed.language)] == []
+
+
+def test_a_paused_feed_says_why() -> None:
+    assert [feed.id for feed in FEEDS.feeds if feed.paused and not feed.reason] == []
+
+
+def test_the_lexicon_is_rich_and_its_check_is_clean() -> None:
+    assert LEXICON.errors == ()
+    assert list(warnings(LEXICON.lexicon)) == []
+    assert len(LEXICON.lexicon.themes) >= 8
+    assert len(LEXICON.lexicon.concepts) >= 80
+
+
+def test_every_concept_speaks_both_languages_and_says_what_its_change_means() -> None:
+    concepts = LEXICON.lexicon.concepts.values()
+    assert [each.id for each in concepts if not (each.variants.get("en") and each.variants.get("zh"))] == []
+    assert [each.id for each in concepts if not (each.note and each.label_zh)] == []
+
+
+def test_no_word_that_a_reader_types_is_taken_for_a_concepts_id() -> None:
+    assert [concept for concept in LEXICON.lexicon.concepts if "-" not in concept or " " in concept] == []
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_every_package_is_pinned_and_from_no_particular_place(file: str) -> None:
+    assert len(pins(file)) > 20
+    assert [line for line in pins(file) if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    assert "://" not in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_every_package_that_the_program_names_is_in_the_pins_as_it_is_named() -> None:
+    def plain(name: str) -> str:
+        return re.sub(r"[-_.]+", "-", name).lower()
+
+    running, testing = (set(map(plain, pins(file))) for file in REQUIREMENTS)
+    extras = PROJECT["optional-dependencies"]
+    assert {plain(each) for each in PROJECT["dependencies"]} <= running
+    assert {plain(each) for each in [*extras["test"], *extras["demo"]]} <= testing
+    assert running <= testing
+
+
+def test_every_direct_package_has_its_reason_beside_it() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    direct = re.findall(r'^  "([\w-]+)==[^"]+",(.*)$', text.partition("optional-dependencies")[0], re.MULTILINE)
+    assert len(direct) == len(PROJECT["dependencies"])
+    assert [name for name, reason in direct if not re.fullmatch(r" +# \S.+", reason)] == []
+
+
+@pytest.mark.parametrize("file", ["README.md", "Makefile", "Dockerfile", "compose.yaml", "pyproject.toml", ".ci/run"])
+def test_no_address_of_a_private_host_is_shipped(file: str) -> None:
+    """Only hosts that anyone can reach, or this machine itself."""
+    addresses = re.findall(r"https?://[^\s\"'`)<>]+", (ROOT / file).read_text(encoding="utf-8"))
+    hosts = {urlsplit(each).hostname or "" for each in addresses}
+    assert hosts <= {"127.0.0.1", "localhost", "example.org"}
