@@ -57,12 +57,6 @@ def by_ids(archive: Archive, report_ids: Sequence[int]) -> list[Report]:
         return [_report(row) for row in connection.execute(_reports().where(reports.c.id.in_(report_ids)))]
 
 
-def arrived(archive: Archive, limit: int) -> list[Report]:
-    """The reports stored last, whatever day they are of, newest arrival first."""
-    with archive.reading() as connection:
-        return [_report(row) for row in connection.execute(_reports().order_by(reports.c.id.desc()).limit(limit))]
-
-
 def count(archive: Archive, selection: Selection, search: str = "") -> int:
     """How many reports ``listed`` would give without its limit."""
     query = select(func.count()).select_from(reports).join(revisions, CURRENT)

@@ -36,8 +36,8 @@ def poll(
     wanted = _chosen(files, feed)
     if once:
         tools = _tools(archive, files, lexicon, stop)
-        visits = poller.visit_once(wanted, tools, _say)
-        _end(visits, files)
+        visits = poller.visit_once(wanted, tools, say)
+        end(visits, files)
         return
     places = verb.places(context)
 
@@ -49,7 +49,7 @@ def poll(
         ).lexicon
 
     verb.say(f"polling {len(wanted)} feeds into {archive.name}; Ctrl-C stops")
-    poller.run(archive, settings, verb.now, stop, _say)
+    poller.run(archive, settings, verb.now, stop, say)
 
 
 @verb.command(verb.app)
@@ -68,7 +68,7 @@ def backfill(
     def work(each: Feed, tools: Tools) -> Visit:
         return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}"))
 
-    _end(poller.visit_once(_chosen(files, feed), tools, _say, work), files)
+    end(poller.visit_once(_chosen(files, feed), tools, say, work), files)
 
 
 def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:
@@ -89,7 +89,8 @@ def _chosen(files: FeedsFile, wanted: list[str] | None) -> list[Feed]:
     return [by_name[name] for name in wanted] if wanted else [each for each in files.feeds if not each.paused]
 
 
-def _say(visit: Visit) -> None:
+def say(visit: Visit) -> None:
+    """What a visit brought, or why it failed, on lines that begin with the feed's id."""
     for warning in visit.warnings:
         verb.say(f"{visit.feed.id}: {warning}")
     if visit.error:
@@ -99,7 +100,8 @@ def _say(visit: Visit) -> None:
         verb.say(f"{visit.feed.id}: {visit.entries} entries, {visit.new} new{revised}")
 
 
-def _end(visits: list[Visit], files: FeedsFile) -> None:
+def end(visits: list[Visit], files: FeedsFile) -> None:
+    """The sum of all visits; exit code 1 if a feed failed or feeds.yaml has a mistake."""
     failed = [visit for visit in visits if visit.error]
     new, revised = sum(visit.new for visit in visits), sum(visit.revised for visit in visits)
     verb.say(f"{len(visits)} feeds: {new} new reports, {revised} revised, {len(failed)} failed")

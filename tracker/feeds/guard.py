@@ -1,7 +1,7 @@
 """The guard: which network addresses may be connected to."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from tracker.errors import FetchError
@@ -9,13 +9,21 @@ from tracker.errors import FetchError
 _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")  # all of IPv6 that is given out; the rest maps, embeds or is reserved
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int]]
+Resolve = Callable[[str, int], list[Address]]
+
+
+def resolve(host: str, port: int) -> list[Address]:
+    """The addresses of a host, as the system knows them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]
 
 
 class Guard:
     """Lets public addresses through, and private ones only if the reader's settings name them."""
 
-    def __init__(self, allow_private: Sequence[str] = ()) -> None:
+    def __init__(self, allow_private: Sequence[str] = (), resolve: Resolve = resolve) -> None:
         """``allow_private`` names hosts, addresses or networks in CIDR notation."""
+        self._resolve = resolve
         self._hosts: set[str] = set()
         self._networks = []
         for entry in allow_private:
@@ -38,17 +46,17 @@ class Guard:
         change its meaning between the check and the connection.
         """
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = self._resolve(host, port)
         except (socket.gaierror, UnicodeError) as error:
             raise FetchError(host, "name not found") from error
-        for *_, where in found:
+        for _, where in found:
             address = ip_address(str(where[0]).partition("%")[0])
             named = host.lower() in self._hosts or any(address in network for network in self._networks)
             if not named and not is_public(address):
                 raise FetchError(
                     host, f"{address} is a private address; if this is meant, add {host} to allow_private in feeds.yaml"
                 )
-        return [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]
+        return found
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -29,7 +29,8 @@ _PROLOG = re.compile(r"<\?xml[^>]*>")
 _OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _ENDED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"))
+_KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"),
+          (b"\x1f\x8b", "gzip"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ def _address(link: object, url: str) -> str:
 def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> Entry:
     contents = [_sound(each.get("value")) for each in row.get("content") or ()]
     summary = _sound(row.get("summary"))
+    if "summary_detail" not in row and summary in contents:
+        summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len)
     published, day = when(mark.date, zone)

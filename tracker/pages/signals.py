@@ -7,8 +7,10 @@ from tracker.documents import Selection
 from tracker.measures.series import MINIMUM_REPORTS
 from tracker.pages import address, session, signal_rows
 from tracker.pages.signal_rows import NAMES
+from tracker.pages.verbatim import verbatim
 from tracker.queries.reports import arrivals
 from tracker.queries.signals import WINDOWS, Signal, Signals, signals
+from tracker.queries.status import status
 
 LIVE = 2
 USUAL = 30
@@ -49,7 +51,13 @@ def _first_start() -> None:
         "No report is stored yet. The poller visits every feed of feeds.yaml once it runs; the first reports appear "
         "here by themselves, within a minute or so. Older ones come with *backfill* on the Sources page."
     )
-    if reading.newest(session.archive()):
+    known = status(session.archive(), session.now())
+    if known.failing and not known.answering:
+        st.warning(
+            f"No feed could be reached so far ({verbatim(known.failing[0].message)}). Is this machine online? "
+            "[Sources](/sources) says more; `make demo` shows the product without a network."
+        )
+    if known.newest:
         st.rerun()
 
 
@@ -62,7 +70,9 @@ def _shifts(days: int) -> None:
     span = f"{found.start:%-d %B %Y} to {found.last:%-d %B %Y}"
     st.caption(
         f"{NAMES[found.days]} up to the newest report ({span}, {found.reports_after:,} reports) against the "
-        f"{NAMES[found.days]} before ({found.reports_before:,} reports)."
+        f"{NAMES[found.days]} before ({found.reports_before:,} reports), "
+        + ("from the one source" if found.sources == 1 else f"from the {found.sources:,} sources")
+        + " with reports in both."
     )
     if found.behind:
         st.caption("The lexicon has changed; the poller is still counting anew, and some concepts are not listed yet.")
@@ -99,5 +109,6 @@ def _group(name: str, meaning: str, rows: list[Signal], found: Signals) -> None:
 def _news() -> None:
     names = reading.names(session.archive())
     lexicon = session.lexicon().lexicon
-    rows = "".join(signal_rows.arrival(each, names, lexicon) for each in arrivals(session.archive(), 12))
+    found = arrivals(session.archive(), Selection(session.today()), 12)
+    rows = "".join(signal_rows.arrival(each, names, lexicon) for each in found)
     st.html(f'<ol class="lines">{rows}</ol>')

@@ -56,9 +56,9 @@ def listed(
     return reading.listed(archive, selection, search, limit, offset), reading.count(archive, selection, search)
 
 
-def arrivals(archive: Archive, limit: int = 10) -> list[Arrival]:
-    """The reports stored last, each with the sentence that mentions most."""
-    reports = reading.arrived(archive, limit)
+def arrivals(archive: Archive, selection: Selection, limit: int = 10) -> list[Arrival]:
+    """The newest reports by their day, each with the sentence that mentions most."""
+    reports = reading.listed(archive, selection, limit=limit)
     ids = [report.id for report in reports]
     texts, stored = reading.texts(archive, ids), reading.mentions_in(archive, ids)
     return [_arrival(report, texts[report.id], stored[report.id]) for report in reports]

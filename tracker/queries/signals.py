@@ -39,7 +39,8 @@ class Signals:
     """All shifts of one window, strongest first, and the two periods they are read from.
 
     ``reports_after`` counts the reports from ``start`` to ``last``; ``reports_before`` those of as many days
-    before. ``behind`` is set when the lexicon changed and reports are still being counted anew.
+    before; both only of the ``sources`` that spoke in both. ``behind`` is set when the lexicon changed and
+    reports are still being counted anew.
     """
 
     days: int
@@ -47,6 +48,7 @@ class Signals:
     last: date
     reports_before: int
     reports_after: int
+    sources: int
     signals: tuple[Signal, ...]
     behind: bool
 
@@ -59,14 +61,17 @@ class Signals:
 def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int | None = None) -> Signals | None:
     """Compare the last ``days`` up to the newest report with as many days before; None without reports.
 
-    Without ``days`` the shortest window with reports enough on both sides is taken.
+    Without ``days`` the shortest window with reports enough on both sides is taken. Only sources that spoke in
+    both periods are compared: a feed that joined is no shift in what the others say.
     """
-    totals = counting.day_totals(archive, selection)
-    if not totals:
+    everything = counting.day_totals(archive, selection)
+    if not everything:
         return None
-    last = max(total.day for total in totals)
+    last = max(total.day for total in everything)
     if days is None:
-        days = next((window for window in WINDOWS if _enough(totals, last, window)), 30)
+        days = next((window for window in WINDOWS if _enough(_in_both(everything, last, window), last, window)), 30)
+    totals = _in_both(everything, last, days)
+    sources = {total.feed_id for total in totals}
     after, before = _reports(totals, last, days, 0), _reports(totals, last, days, 1)
     rows: list[Signal] = []
     behind = False
@@ -76,12 +81,18 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
             if not found.is_current(archive, lexicon, concept):
                 behind = True
                 continue
-            rolled = counting.day_rollups(archive, selection, concept.id)
+            rolled = [row for row in counting.day_rollups(archive, selection, concept.id) if row.feed_id in sources]
             signal = _signal(concept, rolled, last, days, numbers)
             if signal:
                 rows.append(signal)
     rows.sort(key=lambda row: -abs(row.change.after - row.change.before))
-    return Signals(days, last - timedelta(days=days - 1), last, before, after, tuple(rows), behind)
+    return Signals(days, last - timedelta(days=days - 1), last, before, after, len(sources), tuple(rows), behind)
+
+
+def _in_both(totals: list[Total], last: date, days: int) -> list[Total]:
+    """The totals of those sources that have reports in both periods."""
+    spoke = [{total.feed_id for total in totals if (last - total.day).days // days == back} for back in (0, 1)]
+    return [total for total in totals if total.feed_id in spoke[0] & spoke[1]]
 
 
 def _enough(totals: list[Total], last: date, days: int) -> bool:

@@ -1,0 +1,51 @@
+"""robots.txt: whether a site lets programs read a page."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from tracker.errors import FetchError
+
+AGENT = "PolicySignalTracker"
+DAY, SOON = 86_400.0, 600.0  # seconds that a reading is good for, and that a failed one is
+LARGEST = 500_000  # bytes, as RFC 9309 has it
+
+
+class _Answered(Protocol):
+    @property
+    def body(self) -> bytes: ...
+
+
+class Robots:
+    """The robots.txt of each site, asked for once a day."""
+
+    def __init__(self, get: Callable[[str], _Answered]) -> None:
+        """``get`` fetches an address or raises FetchError."""
+        self._get = get
+        self._known: dict[str, tuple[float, Protego | FetchError]] = {}
+
+    def check(self, url: str) -> None:
+        """FetchError if the page must not be read, or if its site's robots.txt cannot be had (RFC 9309)."""
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        until, rules = self._known.get(site, (0.0, None))
+        if rules is None or until < time.monotonic():
+            rules = self._asked(site)
+            lasts = SOON if isinstance(rules, FetchError) else DAY
+            self._known[site] = (time.monotonic() + lasts, rules)
+        if isinstance(rules, FetchError):
+            raise FetchError(rules.about, f"its robots.txt cannot be read: {rules.problem}", rules.status)
+        if not rules.can_fetch(url, AGENT):
+            raise FetchError(site, "the site's robots.txt forbids programs to read the page", 403)
+
+    def _asked(self, site: str) -> Protego | FetchError:
+        try:
+            text = self._get(f"{site}/robots.txt").body[:LARGEST].decode("utf-8", "replace")
+        except FetchError as error:
+            if error.status is None or error.status >= 500:
+                return error
+            text = ""  # without one, everything is allowed
+        return Protego.parse(text)
