@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from tracker.cli import app
+from tracker.settings import feeds_file, lexicon_file
 
 UsageError = typer.BadParameter.__mro__[1]  # typer names only its child
 ROOT = Path(__file__).parents[1]
@@ -97,6 +98,14 @@ def test_a_command_that_is_not_understood_is_caught(command: str, says: str) -> 
 def test_readme_has_commands_of_both_programs() -> None:
     assert len(commands(ROOT / "README.md", "python -m tracker")) >= 5
     assert {"make run", "make test", "make demo"} <= set(commands(ROOT / "README.md", "make"))
+
+
+def test_the_feeds_and_concepts_of_readmes_examples_are_shipped() -> None:
+    text = "\n".join(commands(ROOT / "README.md", "python -m tracker"))
+    feeds = {feed.id for feed in feeds_file.load(ROOT / "feeds.yaml").feeds}
+    concepts = lexicon_file.load(ROOT / "lexicon.yaml").lexicon.concepts
+    assert set(re.findall(r"--feed (\S+)", text)) <= feeds
+    assert set(re.findall(r"(?:series|kwic) ([\w-]+)", text)) <= set(concepts)
 
 
 @pytest.mark.parametrize("document", WRITTEN, ids=lambda path: path.name)
