@@ -72,6 +72,11 @@ feeds = Table(
     Column("last_success", Instant),
     Column("last_new", Instant),
     Column("next_visit", Instant),
+    # what they showed over weeks: a permanent move and since when, visits answered 410, why it seems stale
+    Column("moved_to", Text),
+    Column("moved_since", Instant),
+    Column("gone", Integer, nullable=False, server_default="0"),
+    Column("stale", Text, nullable=False, server_default=""),
     # what the reader asked the poller to do
     Column("visit_wanted", Boolean, nullable=False, server_default=false()),
     Column("backfill", Text, nullable=False, server_default=""),

@@ -25,7 +25,7 @@ class Site:
                 site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
                 site.together += 1
                 site.most_together = max(site.most_together, site.together)
-                site.pages[self.path.partition("?")[0]](self)
+                site.pages.get(self.path.partition("?")[0], reply(status=404))(self)
                 site.together -= 1
 
             def log_message(self, *_: object) -> None:

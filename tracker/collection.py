@@ -43,7 +43,7 @@ class Pages:
         if host in self._silent:
             raise FeedError(url, self._silent[host])
         try:
-            answer = self._fetcher.get(url)
+            answer = self._fetcher.page(url)
         except FeedError as error:
             if getattr(error, "status", None) is None:
                 self._silent[host] = error.problem

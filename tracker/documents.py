@@ -127,7 +127,7 @@ class Selection:
 class Health:
     """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
 
-    ``backfill`` is empty, or says how far one has come.
+    ``backfill`` is empty, or says how far one has come; ``gone`` counts visits answered 410 in a row.
     """
 
     feed_id: str
@@ -147,6 +147,9 @@ class Health:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

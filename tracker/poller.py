@@ -1,6 +1,5 @@
 """The poller: one visit to one feed, and going round all feeds that are due."""
 
-import hashlib
 import logging
 import os
 import platform
@@ -14,11 +13,11 @@ from tracker import backfill, scoring
 from tracker.archive import health, writing
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Feed, Health, Visit
-from tracker.errors import ArchiveError, FeedError
+from tracker.documents import Feed, Visit
+from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.feeds.parse import parse
-from tracker.schedule import next_visit
+from tracker.noting import Outcome, note, unchanged
 from tracker.scoring import Scorer
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
@@ -36,57 +35,22 @@ def visit(feed: Feed, tools: Tools) -> Visit:
     before = health.of_feed(tools.archive, feed.id)
     tally = Tally()
     answer: Answer | None = None
+    failure: TrackerError | None = None
     warnings: tuple[str, ...] = ()
-    problem, retry_after = "", None
     try:
         answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
-        if not _unchanged(answer, before):
+        if not unchanged(answer, before):
             document = parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
             collect(document.entries, feed, document.language, Pages(tools.fetcher), tools, tally)
             warnings = document.warnings + tally.warnings
-    except FeedError as error:
-        problem, retry_after = error.problem, getattr(error, "retry_after", None)
+    except (FeedError, ArchiveError) as error:
+        failure = error
+    problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
     finished = Visit(feed, tally.entries, tally.new, tally.revised, problem, warnings)
     if not tools.stop.is_set():
-        _note(finished, before, answer, tally, retry_after, tools)
+        outcome = Outcome(finished, answer, failure, whole=not tally.unread_new)
+        note(tools.archive, outcome, before, tools.clock(), Random())
     return finished
-
-
-def _unchanged(answer: Answer, before: Health) -> bool:
-    return answer.status == 304 or _hash(answer.body) == before.body_hash
-
-
-def _hash(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
-
-
-def _note(
-    finished: Visit, before: Health, answer: Answer | None, tally: Tally, retry_after: float | None, tools: Tools
-) -> None:
-    """Store how a visit went. The validators are kept only when all it brought is safely stored and read."""
-    now = tools.clock()
-    failures = before.failures + 1 if finished.error else 0
-    known: dict[str, object] = {
-        "last_visit": now,
-        "failures": failures,
-        "message": finished.error or "; ".join(finished.warnings) or (before.message if _same(answer, before) else ""),
-        "next_visit": next_visit(finished.feed, now, failures, retry_after, Random()),
-        "visit_wanted": False,
-    }
-    if finished.new or finished.revised:
-        known["last_new"] = now
-    if answer is not None and not finished.error:
-        known["last_success"] = now
-        if not tally.unread_new:
-            known["etag"] = answer.headers.get("etag") or (before.etag if answer.status == 304 else None)
-            modified = answer.headers.get("last-modified")
-            known["last_modified"] = modified or (before.last_modified if answer.status == 304 else None)
-            known["body_hash"] = before.body_hash if answer.status == 304 else _hash(answer.body)
-    health.record(tools.archive, finished.feed.id, **known)
-
-
-def _same(answer: Answer | None, before: Health) -> bool:
-    return answer is not None and not before.failures and _unchanged(answer, before)
 
 
 def visit_once(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from db.tables import feeds, pollers, reports
 from tracker.archive.opening import Archive
@@ -11,9 +11,13 @@ from tracker.documents import Health
 
 # A poller that has not been heard of for this long is taken to be gone.
 SILENCE = timedelta(seconds=30)
+# Answers that a feed is gone (410), in a row, before it is left alone; and how long a move must last to be believed.
+GONE_AFTER = 3
+MOVED_AFTER = timedelta(days=7)
 _FIELDS = (
     *("name", "url", "message", "last_visit", "last_success", "last_new", "next_visit", "failures", "last_day"),
     *("visit_wanted", "backfill", "etag", "last_modified", "body_hash"),
+    *("moved_to", "moved_since", "gone"),
 )
 
 
@@ -35,10 +39,20 @@ def of_feed(archive: Archive, feed_id: str) -> Health:
 
 
 def _health(row: Any) -> Health:
-    known = {name: row._mapping[name] for name in _FIELDS}
-    if row.reason and row.paused:
-        known["message"] = row.reason
+    known = {name: row._mapping[name] for name in _FIELDS} | {"message": _message(row)}
     return Health(feed_id=row.id, status=_status(row), reports=row.reports or 0, **known)
+
+
+def _message(row: Any) -> str:
+    """Why a feed is as it is, and what its reader could do about it."""
+    if row.paused and row.reason:
+        return str(row.reason)
+    said = [row.message]
+    if row.gone >= GONE_AFTER:
+        said.append(f"gone for good ({row.gone} visits in a row said so); visited again if asked to or moved")
+    if row.moved_to and not row.failures and row.last_visit - row.moved_since >= MOVED_AFTER:
+        said.append(f"moved for good to {row.moved_to}; write that address into feeds.yaml")
+    return "; ".join(filter(None, [*said, row.stale]))
 
 
 def _status(row: Any) -> Any:
@@ -46,7 +60,7 @@ def _status(row: Any) -> Any:
         return "imported"
     if not row.configured:
         return "removed"
-    if row.paused:
+    if row.paused or row.gone >= GONE_AFTER:
         return "paused"
     if row.failures:
         return "failing"
@@ -61,9 +75,10 @@ def record(archive: Archive, feed_id: str, **known: Any) -> None:
 
 def due(archive: Archive, now: datetime) -> list[str]:
     """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
-    wanted = or_(
-        feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.visit_wanted, feeds.c.backfill == "wanted"
-    )
+    asked = or_(feeds.c.visit_wanted, feeds.c.backfill == "wanted")
+    # A last visit in the future was noted by a clock that went wrong, and so was the next.
+    come = or_(feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.last_visit > now)
+    wanted = or_(asked, and_(come, feeds.c.gone < GONE_AFTER))
     live = (feeds.c.configured, ~feeds.c.paused, feeds.c.url != "")
     with archive.reading() as connection:
         return list(connection.scalars(select(feeds.c.id).where(wanted, *live).order_by(feeds.c.next_visit)))

@@ -1,7 +1,7 @@
 """Writing: a report, its revision, its mentions and the rollups appear together or not at all."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -16,6 +16,9 @@ from tracker.documents import Feed, Report, Revision, Scored
 Outcome = Literal["new", "revised", "same"]
 # Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
 REPRINT_WORDS = 30
+# What visits to another address showed, which says nothing of a new one.
+_UNKNOWN = {"etag": None, "last_modified": None, "body_hash": None, "next_visit": None, "message": "", "failures": 0}
+_UNKNOWN |= {"moved_to": None, "moved_since": None, "gone": 0, "stale": ""}
 
 
 class Collected(NamedTuple):
@@ -29,7 +32,7 @@ class Collected(NamedTuple):
 def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
     """Make the table of feeds agree with feeds.yaml; a feed that left it keeps its history."""
     with archive.writing() as connection:
-        known = set(connection.scalars(select(feeds.c.id)))
+        known = {row.id: row.url for row in connection.execute(select(feeds.c.id, feeds.c.url))}
         connection.execute(update(feeds).where(feeds.c.url != "").values(configured=False))
         for feed in configured:
             _write_feed(connection, feed, known)
@@ -38,14 +41,16 @@ def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
 def enlist_source(archive: Archive, source: Feed) -> None:
     """Make sure that an imported source exists."""
     with archive.writing() as connection:
-        known = set(connection.scalars(select(feeds.c.id)))
+        known = {row.id: row.url for row in connection.execute(select(feeds.c.id, feeds.c.url))}
         if source.id not in known:
             _write_feed(connection, source, known)
 
 
-def _write_feed(connection: Connection, feed: Feed, known: set[str]) -> None:
+def _write_feed(connection: Connection, feed: Feed, known: Mapping[str, str]) -> None:
     fields = ("name", "url", "language", "timezone", "body", "paused", "reason")
     row = {name: getattr(feed, name) for name in fields} | {"configured": True}
+    if known.get(feed.id, feed.url) != feed.url:
+        row |= _UNKNOWN
     if feed.id in known:
         connection.execute(update(feeds).where(feeds.c.id == feed.id).values(row))
     else:

@@ -121,6 +121,7 @@ class Fetcher:
         """One request and its whole answer within the seconds that are left."""
         parts = _split(url)
         opened = connection(parts, self._guard, self._tls, trip.left)
+        ends = time.monotonic() + trip.left
         late = threading.Timer(trip.left, opened.cut)
         late.daemon = True
         late.start()
@@ -139,7 +140,8 @@ class Fetcher:
         except FetchError as error:
             raise FetchError(redact(url), error.problem) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
-            problem = f"no complete answer within {self._deadline:g} s" if opened.was_cut else plainly(error)
+            late_now = opened.was_cut or time.monotonic() >= ends
+            problem = f"no complete answer within {self._deadline:g} s" if late_now else plainly(error)
             raise FetchError(redact(url), problem) from error
         finally:
             late.cancel()

@@ -1,0 +1,153 @@
+"""The stage: an archive in a real file, and the feeds of one case between two healthy ones."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+import trustme
+import typer
+from ruamel.yaml import YAML
+
+from tests.conftest import LEXICON, NOW
+from tests.faults.paper import item, rss
+from tests.faults.server import Reply, Server, http
+from tracker import backfill, poller
+from tracker.archive import health, reading, scores, writing
+from tracker.archive.opening import Archive, open_archive
+from tracker.cli import polling
+from tracker.collection import Tools
+from tracker.documents import Feed, Health, Report, Revision, Selection, Visit
+from tracker.feeds.fetch import Fetcher
+from tracker.queries.sources import sources
+from tracker.scoring import Scorer
+from tracker.settings import feeds_file
+
+HEALTHY = ("before", "after")
+EVER = date(9000, 1, 1)
+
+
+class Stage:
+    """What a case plays on. ``limits`` go to the Fetcher; ``now`` is the clock's time."""
+
+    def __init__(self, folder: Path, site: Server, capsys: pytest.CaptureFixture[str], authority: trustme.CA) -> None:
+        self.folder, self.site, self.authority = folder, site, authority
+        self.database = f"sqlite:///{folder}/tracker.db"
+        self.yaml = folder / "feeds.yaml"
+        self.now = NOW
+        self.limits: dict[str, object] = {"deadline": 10.0, "pause": 0.0}
+        self.allowed = ["localhost"]
+        self.feeds: dict[str, dict[str, object]] = {}
+        self.log = ""
+        self.codes: list[int] = []
+        self.stop = Event()
+        self._capsys = capsys
+        self.healthy = {name: Server() for name in HEALTHY}
+        for name, server in self.healthy.items():
+            server.pages["/feed"] = http(rss(*(item(f"{name}-{number}") for number in range(3))))
+        self.archive = self.open()
+
+    def open(self) -> Archive:
+        opened = open_archive(self.database)
+        scores.register(opened, LEXICON, NOW)
+        return opened
+
+    def anew(self) -> "Stage":
+        """Begin again with an empty archive."""
+        self.close_archive()
+        self.database = f"sqlite:///{self.folder}/{len(list(self.folder.iterdir()))}.db"
+        self.archive = self.open()
+        return self
+
+    def close_archive(self) -> None:
+        self.archive.engine.dispose()
+
+    def feed(self, name: str, reply: Reply | None = None, **fields: object) -> None:
+        """Put a feed between the healthy ones, at its own path of the case's server or at ``url``."""
+        self.feeds[name] = {"url": f"{self.site.address}/{name}"} | fields
+        if reply is not None:
+            self.site.pages[f"/{name}"] = reply
+
+    def write(self) -> None:
+        """Write feeds.yaml as the stage stands."""
+        rows = [{"name": name, **fields} for name, fields in self.feeds.items()]
+        healthy = [{"name": name, "url": f"{server.address}/feed"} for name, server in self.healthy.items()]
+        with self.yaml.open("w", encoding="utf-8") as stream:
+            whole = {"settings": {"allow_private": self.allowed}, "feeds": [healthy[0], *rows, healthy[1]]}
+            YAML().dump(whole, stream)
+
+    def tools(self) -> Tools:
+        files = feeds_file.load(self.yaml)
+        fetcher = Fetcher(files.allow_private, **self.limits)  # type: ignore[arg-type]
+        return Tools(self.archive, fetcher, Scorer(LEXICON), lambda: self.now, self.stop)
+
+    def poll(
+        self, name: str = "case", write: bool = True, work: Callable[[Feed, Tools], Visit] = poller.visit
+    ) -> Visit:
+        """Poll all feeds once as the command line does; what it says of failures is held against the facts."""
+        if write:
+            self.write()
+        files = feeds_file.load(self.yaml)
+        writing.enlist(self.archive, files.feeds)
+        self._capsys.readouterr()
+        visits = poller.visit_once([each for each in files.feeds if not each.paused], self.tools(), polling.say, work)
+        try:
+            polling.end(visits, files)
+            self.codes.append(0)
+        except typer.Exit as ended:
+            self.codes.append(ended.exit_code)
+        said = self._capsys.readouterr().err
+        self.log += said
+        self._told(visits, said, bool(files.errors))
+        return next((each for each in visits if each.feed.id == name), visits[0])
+
+    def _told(self, visits: list[Visit], said: str, mistakes: bool) -> None:
+        """Exit code, log and health row name every feed that failed, and its cause."""
+        assert (self.codes[-1] == 1) == (mistakes or any(visit.error for visit in visits))
+        for visit in visits:
+            if visit.error:
+                assert f"{visit.feed.id}: FAILED: {visit.error}" in said.splitlines()
+                assert visit.error in self.row(visit.feed.id).message
+                assert self.row(visit.feed.id).status in ("failing", "paused")
+
+    def backfill(self, name: str = "case") -> Visit:
+        """Fetch older reports of one feed."""
+        self.write()
+        feed = next(each for each in feeds_file.load(self.yaml).feeds if each.id == name)
+        writing.enlist(self.archive, feeds_file.load(self.yaml).feeds)
+        return backfill.backfill(feed, self.tools())
+
+    def row(self, name: str = "case") -> Health:
+        """The feed's row in ``feeds health``, which the Sources page shows too."""
+        shown = sources(self.archive, feeds_file.load(self.yaml), self.now).sources
+        (row,) = (each.health for each in shown if each.id == name)
+        assert row in health.all_feeds(self.archive)
+        return row
+
+    def reports(self, name: str = "case", last: date = EVER) -> list[Report]:
+        """The reports of a feed, newest first."""
+        return reading.listed(self.archive, Selection(last, sources=(name,)), limit=30_000)
+
+    def titles(self, name: str = "case") -> list[str]:
+        return sorted(each.title for each in self.reports(name))
+
+    def everything(self) -> list[list[tuple[Any, ...]]]:
+        """Every row of the tables that hold reports."""
+        tables = ("reports", "revisions", "mentions", "rollups", "totals")
+        with self.archive.reading() as connection:
+            return [connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1, 2, 3").all() for name in tables]
+
+    def text(self, name: str = "case") -> Revision:
+        """The newest text of the feed's only report."""
+        (report,) = self.reports(name)
+        return reading.texts(self.archive, [report.id])[report.id]
+
+    def pass_time(self, **length: float) -> None:
+        self.now += timedelta(**length)
+
+    def close(self) -> None:
+        self.close_archive()
+        for server in self.healthy.values():
+            server.close()

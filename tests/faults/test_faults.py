@@ -1,0 +1,58 @@
+"""What the poller must survive: every case plays between two healthy feeds, which lose nothing by it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.faults import http_cases, network_cases
+from tests.faults.case import Case
+from tests.faults.server import Server
+from tests.faults.stage import HEALTHY, Stage
+
+CASES = (*network_cases.CASES, *http_cases.CASES)
+# The poller at rest takes 75 MB; it must stay under 200.
+MOST_GROWTH = 125_000_000
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def stage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, authority: trustme.CA
+) -> Iterator[Stage]:
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    site = Server()
+    stage = Stage(tmp_path, site, capsys, authority)
+    yield stage
+    stage.close()
+    site.close()
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES])
+def test_between_two_healthy_feeds(case: Case, stage: Stage) -> None:
+    before = _memory("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    case.play(stage)
+    assert _memory("VmHWM") - before < MOST_GROWTH
+    for name in HEALTHY:
+        assert stage.titles(name) == [f"Report {name}-{number}" for number in range(3)]
+        assert (stage.row(name).status, stage.row(name).message) == ("ok", "")
+    held = {name: len(stage.reports(name)) for name in (*HEALTHY, *stage.feeds)}
+    stage.poll()
+    assert {name: len(stage.reports(name)) for name in held} == held
+
+
+def test_every_case_is_played_once() -> None:
+    assert [case.number for case in CASES] == list(range(1, len(CASES) + 1))
+
+
+def _memory(what: str) -> int:
+    """Bytes of this process, now (VmRSS) or at their peak (VmHWM)."""
+    return int(re.findall(rf"{what}:\s+(\d+) kB", Path("/proc/self/status").read_text())[0]) * 1000
