@@ -17,13 +17,14 @@ from tests.faults.server import Reply, Server, http
 from tracker import backfill, poller
 from tracker.archive import health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.cli import polling
+from tracker.cli import app, polling
 from tracker.collection import Tools
 from tracker.documents import Feed, Health, Report, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
 from tracker.queries.sources import sources
 from tracker.scoring import Scorer
 from tracker.settings import feeds_file
+from tracker.settings.feeds_file import FeedsFile
 
 HEALTHY = ("before", "after")
 EVER = date(9000, 1, 1)
@@ -44,6 +45,7 @@ class Stage:
         self.codes: list[int] = []
         self.stop = Event()
         self._capsys = capsys
+        self._read: tuple[str, FeedsFile] | None = None
         self.healthy = {name: Server() for name in HEALTHY}
         for name, server in self.healthy.items():
             server.pages["/feed"] = http(rss(*(item(f"{name}-{number}") for number in range(3))))
@@ -79,7 +81,7 @@ class Stage:
             YAML().dump(whole, stream)
 
     def tools(self) -> Tools:
-        files = feeds_file.load(self.yaml)
+        files = self.files()
         fetcher = Fetcher(files.allow_private, **self.limits)  # type: ignore[arg-type]
         return Tools(self.archive, fetcher, Scorer(LEXICON), lambda: self.now, self.stop)
 
@@ -89,7 +91,7 @@ class Stage:
         """Poll all feeds once as the command line does; what it says of failures is held against the facts."""
         if write:
             self.write()
-        files = feeds_file.load(self.yaml)
+        files = self.files()
         writing.enlist(self.archive, files.feeds)
         self._capsys.readouterr()
         visits = poller.visit_once([each for each in files.feeds if not each.paused], self.tools(), polling.say, work)
@@ -115,13 +117,29 @@ class Stage:
     def backfill(self, name: str = "case") -> Visit:
         """Fetch older reports of one feed."""
         self.write()
-        feed = next(each for each in feeds_file.load(self.yaml).feeds if each.id == name)
-        writing.enlist(self.archive, feeds_file.load(self.yaml).feeds)
+        feed = next(each for each in self.files().feeds if each.id == name)
+        writing.enlist(self.archive, self.files().feeds)
         return backfill.backfill(feed, self.tools())
+
+    def command(self, *arguments: str) -> str:
+        """All that the command line says to these arguments."""
+        words = self.folder / "lexicon.yaml"
+        words.write_text("themes: [{id: t, label: T, concepts: [{id: core, label: Core, variants: {en: [core]}}]}]")
+        places = ("--database", self.database, "--feeds", str(self.yaml), "--lexicon", str(words))
+        self._capsys.readouterr()
+        app([*arguments, *places], standalone_mode=False)
+        return "".join(self._capsys.readouterr())
+
+    def files(self) -> FeedsFile:
+        """feeds.yaml as it stands."""
+        text = self.yaml.read_text(encoding="utf-8")
+        if self._read is None or self._read[0] != text:
+            self._read = text, feeds_file.load(self.yaml)
+        return self._read[1]
 
     def row(self, name: str = "case") -> Health:
         """The feed's row in ``feeds health``, which the Sources page shows too."""
-        shown = sources(self.archive, feeds_file.load(self.yaml), self.now).sources
+        shown = sources(self.archive, self.files(), self.now).sources
         (row,) = (each.health for each in shown if each.id == name)
         assert row in health.all_feeds(self.archive)
         return row

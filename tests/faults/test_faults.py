@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import trustme
 
-from tests.faults import http_cases, network_cases
+from tests.faults import address_cases, http_cases, network_cases, xml_cases
 from tests.faults.case import Case
 from tests.faults.server import Server
 from tests.faults.stage import HEALTHY, Stage
 
-CASES = (*network_cases.CASES, *http_cases.CASES)
+CASES = (*network_cases.CASES, *http_cases.CASES, *address_cases.CASES, *xml_cases.CASES)
 # The poller at rest takes 75 MB; it must stay under 200.
 MOST_GROWTH = 125_000_000
 

@@ -1,6 +1,6 @@
 """Trends: any terms over time, with their interval, their sentences, and every download."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,17 +13,13 @@ from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.measures.series import By, after
 from tracker.pages import design, evidence, session
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
-from tracker.queries.concordance import kwic
 from tracker.queries.series import leading_concepts, series, usual_period
-from tracker.words.lexicon import Lexicon
 
 LIVE = 3
-LINES = 30
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 
@@ -41,19 +37,22 @@ def page() -> None:
     if not asked.terms:
         st.info("Choose a concept above, or type a phrase of your own and press Enter.")
         return
-    _chart(asked)
-
-
-@st.fragment(run_every=LIVE)
-def _chart(asked: Asked) -> None:
-    lexicon = session.lexicon().lexicon
+    address = st.context.url or ""
     try:
-        table, about = _counted(
-            asked, reading.newest(session.archive()), lexicon.version, session.now().date(), st.context.url or ""
-        )
+        _now(asked, address)
     except QueryError as error:
         st.error(str(error))
         return
+    _chart(asked, address)
+    downloads(lambda: _now(asked, address), list(asked.terms), lambda now: _drawn(asked, *now, "light", "wide"))
+    _evidence(asked, address)
+
+
+@st.fragment(run_every=LIVE)
+def _chart(asked: Asked, address: str) -> None:
+    if st.session_state.pop("clicked", False):
+        st.rerun()  # the sentences follow, which are not part of this fragment
+    table, about = _now(asked, address)
     for width in WIDTHS:
         with st.container(key=width):
             figure = _drawn(asked, table, about, design.theme(), width)
@@ -66,12 +65,21 @@ def _chart(asked: Asked) -> None:
                 config={"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": asked.terms[0]}},
                 alt=f"{figure.layout.meta['title']}. The table below has the numbers.",
             )
-    downloads(table, about, list(asked.terms), lambda: _drawn(asked, table, about, "light", "wide"))
-    _sentences(asked, lexicon)
+
+
+@st.fragment(run_every=LIVE)
+def _evidence(asked: Asked, address: str) -> None:
+    table, about = _now(asked, address)
+    evidence.show(asked, session.lexicon().lexicon)
     with st.expander("The numbers"):
         st.dataframe(table.dropna(axis=1, how="all"), hide_index=True)
     with st.expander("What exactly is counted"):
         st.markdown(about.definition)
+
+
+def _now(asked: Asked, address: str) -> tuple[pd.DataFrame, Caption]:
+    version = session.lexicon().lexicon.version
+    return _counted(asked, reading.newest(session.archive()), version, session.now().date(), address)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -104,45 +112,6 @@ def _clicked(width: str) -> Any:
         if points and points[0].get("customdata"):
             term, _, period = points[0]["customdata"][:3]
             st.query_params["at"], st.query_params["of"] = str(period), str(term)
+            st.session_state["clicked"] = True
 
     return keep
-
-
-def _sentences(asked: Asked, lexicon: Lexicon) -> None:
-    """The sentences of the clicked point, or the newest of the first term."""
-    term, at = st.query_params.get("of", asked.terms[0]), st.query_params.get("at")
-    if term not in asked.terms:
-        term, at = asked.terms[0], None
-    selection = _within(asked.selection, at, asked.by)
-    archive = session.archive()
-    found = kwic(archive, lexicon, term, selection, places=asked.places, limit=LINES)
-    when = f", {selection.first:%-d %B %Y} to {selection.last:%-d %B %Y}" if at else ""
-    st.header(f"The sentences: {caption_label(term, lexicon)}{when}", anchor=False)
-    if at and st.button("All periods", key="all-periods"):
-        del st.query_params["at"]
-        st.rerun()
-    if not at:
-        st.caption("The newest; click a point of the chart for those behind it.")
-    if found.empty:
-        st.caption("None.")
-    st.html(evidence.sentences(found, reading.names(archive)))
-    if len(found) == LINES:
-        st.caption(f"The newest {LINES}. All of them: `python -m tracker kwic`.")
-
-
-def caption_label(term: str, lexicon: Lexicon) -> str:
-    """A term as a heading shows it."""
-    concept = lexicon.concepts.get(term)
-    return concept.label if concept else f"“{term}”"
-
-
-def _within(selection: Selection, at: str | None, by: By) -> Selection:
-    """The selection cut down to the period that begins at ``at``."""
-    try:
-        first = date.fromisoformat(at or "")
-    except ValueError:
-        return selection
-    last = after(first, by) - timedelta(days=1)
-    return Selection(
-        min(last, selection.last), max(first, selection.first or first), selection.sources, selection.language
-    )
