@@ -21,10 +21,7 @@ from tests.e2e.board import ROOT, process, serving
 from tracker.settings import feeds_file
 from tracker.words.text import normalise
 
-pytestmark = [
-    pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING),
-    pytest.mark.xdist_group("live"),
-]
+pytestmark = pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING)
 FEEDS = """# what we follow
 settings:
   interval: 2s  # the replay's clock runs fast

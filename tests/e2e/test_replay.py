@@ -20,10 +20,7 @@ import pytest
 from tests.e2e import replay
 from tests.e2e.replay import CORPORA, Replay, documents, tokens
 
-pytestmark = [
-    pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING),
-    pytest.mark.xdist_group("replay"),
-]
+pytestmark = pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING)
 ROOT = Path(__file__).parents[2]
 # The first file repeats nine of its entries: the same address, id, title and date up to three times. The second ends
 # in the middle of its last entry, which is told as a warning and stored when it comes whole.

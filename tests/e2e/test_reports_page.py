@@ -14,7 +14,6 @@ from tracker.documents import Feed, Report, Revision
 from tracker.scoring import Scorer
 from tracker.settings import lexicon_file
 
-pytestmark = pytest.mark.xdist_group("reports_page")
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 COMMON = "\n\n".join(f"The council met for the {n}th time and spoke of inflation and of employment." for n in range(4))
 OLD = "Job gains have been solid. Inflation is 2.5 percent. The board meets in May."

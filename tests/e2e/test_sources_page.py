@@ -10,7 +10,6 @@ from tests.e2e.board import board, environment, fits_a_phone, process
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
 
-pytestmark = pytest.mark.xdist_group("sources_page")
 SENTENCE = "The council met again and spoke at length of inflation, of employment and of reform. "
 HOSTILE = "&lt;script&gt;window.hacked=1&lt;/script&gt; :material/home: [x](javascript:alert(1))"
 

@@ -19,7 +19,6 @@ from pypdf import PdfReader
 from tests.e2e.board import ROOT, board, environment, fits_a_phone
 from tracker.words.text import normalise
 
-pytestmark = pytest.mark.xdist_group("trends_page")
 ENGLISH = "The Committee spoke of inflation at length. <b>It</b> did not speak of anything else."
 CHINESE = "会议强调，要推进改革开放，稳定就业。"
 ADDRESS = "/trends?term=inflation&measure=share&by=year&source=bank"

@@ -12,11 +12,7 @@ from tracker.exports.pictures import browser, picture
 
 from .sample import CAPTION, table
 
-# One worker draws all pictures, so that one browser is started.
-pytestmark = [
-    pytest.mark.skipif(browser() is None, reason="no browser on this machine draws pictures"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(browser() is None, reason="no browser on this machine draws pictures")
 FIGURE = trend(table(), CAPTION)
 
 
