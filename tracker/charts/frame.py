@@ -112,14 +112,16 @@ def footer(caption: Caption) -> str:
 
 
 def top_of(drawn: tuple[Line, ...], banded: tuple[Line, ...]) -> float:
-    """The height of the plot in the measure's unit: a little above every value, and above 19 in 20 of the bands.
+    """The height of the plot in the measure's unit: a little above every value and every band.
 
-    One period of few words has a band many times as high as all values, which would press the lines flat.
+    A period of few words may have a band far above all else, which would press the lines flat: if the highest
+    are more than half as high again as 19 in 20 of the bands and every value, the plot cuts them off.
     """
     values = [point.value for line in drawn for point in line.measured]
     highs = sorted(point.high for line in banded for point in line.measured if isfinite(point.high))
-    values += highs[-1 - len(highs) // 20 :][:1]
-    return (max(values, default=0.0) or 1.0) * 1.04
+    most = max(values + highs[-1 - len(highs) // 20 :][:1], default=0.0)
+    top = max(values + highs, default=0.0)
+    return ((most if top > 1.5 * most else top) or 1.0) * 1.04
 
 
 def scale(top: float, is_counts: bool) -> list[float]:
