@@ -17,14 +17,14 @@ class NewerSchema(Exception):
     """The database was written by a newer version of this program."""
 
 
-def create(url: str) -> Engine:
+def create(url: str, lock_wait: float = LOCK_WAIT) -> Engine:
     """An engine for ``url``; a SQLite file's folder is made. Nothing is read or written yet."""
     address = make_url(url)
     if not address.drivername.startswith("sqlite"):
-        return create_engine(address)
+        return create_engine(address, hide_parameters=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": LOCK_WAIT})
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": lock_wait})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

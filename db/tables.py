@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -72,14 +73,14 @@ feeds = Table(
     Column("last_success", Instant),
     Column("last_new", Instant),
     Column("next_visit", Instant),
-    # what they showed over weeks: a permanent move and since when, visits answered 410, why it seems stale
+    # what the reader asked the poller to do
+    Column("visit_wanted", Boolean, nullable=False, server_default=false()),
+    Column("backfill", Text, nullable=False, server_default=""),
+    # what visits showed over weeks: a permanent move and since when, visits answered 410, why it seems stale
     Column("moved_to", Text),
     Column("moved_since", Instant),
     Column("gone", Integer, nullable=False, server_default="0"),
     Column("stale", Text, nullable=False, server_default=""),
-    # what the reader asked the poller to do
-    Column("visit_wanted", Boolean, nullable=False, server_default=false()),
-    Column("backfill", Text, nullable=False, server_default=""),
 )
 
 reports = Table(
@@ -120,6 +121,16 @@ revisions = Table(
     Column("text_from", String(10), nullable=False),
     Column("note", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
+)
+
+# Numbers that nearly equal texts share (MinHash), so that a reprint finds its original.
+marks = Table(
+    "marks",
+    metadata,
+    Column("number", BigInteger, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Index("ix_marks_report_id", "report_id"),
+    sqlite_with_rowid=False,
 )
 
 # Offsets are those of the normalised text; they are mapped to the original where it is shown.

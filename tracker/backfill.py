@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from tracker.archive import health
+from tracker.archive import health, reading
 from tracker.collection import Pages, Tally, Tools, collect
 from tracker.documents import Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
+from tracker.feeds.address import redact
 from tracker.feeds.parse import Document, parse
 
 # A feed that is longer than this is told so; running backfill again goes on where nothing is stored yet.
 MOST_PAGES = 1_000
+# A gap since the last visit is closed within so many pages, or left to be seen.
+MOST_BRIDGED = 10
 
 
 def backfill(
@@ -26,6 +29,7 @@ def backfill(
     seen_pages: set[str] = set()
     seen_keys: set[str] = set()
     url: str | None = feed.url
+    left: list[str] = []
     problem = ""
     try:
         while url and url not in seen_pages and len(seen_pages) < MOST_PAGES and not tools.stop.is_set():
@@ -39,12 +43,16 @@ def backfill(
             progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
             days = [entry.day for entry in entries if entry.day]
             reached = since is not None and bool(days) and min(days) < since
-            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1)
+            older = None if reached or not entries else _older(url, document, len(seen_pages) + 1)
+            if older and urlsplit(older).hostname != urlsplit(url).hostname:
+                left.append(f"its archive goes on at another host, which is not followed: {redact(older)}")
+                older = None
+            url = older
     except FeedError as error:
         problem = f"backfill stopped after {len(seen_pages) - 1} pages: {error.problem}; run it again to go on"
     if tally.new:
         health.record(tools.archive, feed.id, last_new=tools.clock())
-    return Visit(feed, tally.entries, tally.new, tally.revised, problem, tally.warnings)
+    return Visit(feed, tally.entries, tally.new, tally.revised, problem, (*tally.warnings, *left))
 
 
 def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None:
@@ -60,11 +68,34 @@ def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None
 
 
 def _older(url: str, document: Document, number: int) -> str | None:
-    """The address of the page before this one, on the same host."""
-    here = urlsplit(url)
+    """The address of the page before this one."""
     if document.next_page:
-        return document.next_page if urlsplit(document.next_page).hostname == here.hostname else None
+        return document.next_page
     if not document.wordpress:
         return None
+    here = urlsplit(url)
     query = [(key, text) for key, text in parse_qsl(here.query) if key != "paged"]
     return urlunsplit(here._replace(query=urlencode([*query, ("paged", str(number))])))
+
+
+def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally) -> bool:
+    """Collect older pages behind ``document`` until one shows what was stored before; whether one did."""
+    pages, fresh = Pages(tools.fetcher), {entry.key for entry in document.entries}
+    page: Document | None = document
+    for number in range(2, MOST_BRIDGED + 2):
+        older = _older(url, page, number) if page else None
+        if not older or urlsplit(older).hostname != urlsplit(url).hostname or tools.stop.is_set():
+            return False
+        try:
+            page = _page(older, feed, tools, first=False)
+        except FeedError:
+            return False
+        keys = {entry.key for entry in page.entries} - fresh if page else set()
+        if page is None or not keys:
+            return False
+        met = bool(reading.known(tools.archive, feed.id, list(keys)))
+        collect(page.entries, feed, page.language, pages, tools, tally)
+        if met:
+            return True
+        url, fresh = older, fresh | keys
+    return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,8 +14,11 @@ from tracker.errors import FeedError
 from tracker.feeds import dates
 from tracker.feeds.extract import Page, from_markup, from_page
 from tracker.feeds.fetch import Fetcher
+from tracker.schedule import today
 from tracker.scoring import Scorer
 from tracker.words.text import mostly_han
+
+BATCH = 400  # reports in one transaction
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class Pages:
             if getattr(error, "status", None) is None:
                 self._silent[host] = error.problem
             raise
-        page = from_page(answer.body, answer.url)
+        try:
+            page = from_page(answer.body, answer.url)
+        except Exception as error:  # what a page breaks is not known beforehand, and must cost only itself
+            raise FeedError(url, f"the page could not be read: {type(error).__name__}") from error
         if not page.body:
             raise FeedError(url, "the page has no text that could be told from its menus")
         return page
@@ -107,31 +113,64 @@ class Tally:
         """Nothing yet."""
         self.entries = self.new = self.revised = 0
         self.summaries: dict[str, int] = {}
-        self.unread_new = 0
+        self.unread_new = self.undated = self.future = 0
+        self.farthest: date | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One sentence for each reason why only summaries were stored."""
-        return tuple(f"{count} of {self.entries} entries: {reason}" for reason, count in self.summaries.items())
+        """One sentence for each reason why only summaries were stored, and for days that are not as they seem."""
+        said = [f"{count} of {self.entries} entries: {reason}" for reason, count in self.summaries.items()]
+        if self.undated:
+            said.append(
+                f"{self.undated} of {self.new} new entries have no date that can be read;"
+                " they count on the day they were seen"
+            )
+        if self.future:
+            said.append(
+                f"{self.future} of {self.new} new entries are dated in the future, up to {self.farthest};"
+                " each is held back until its day"
+            )
+        return tuple(said)
+
+    def count(self, collected: writing.Collected, outcome: writing.Outcome) -> None:
+        """Count what became of one entry."""
+        report, note = collected.report, collected.revision.note
+        self.revised += outcome == "revised"
+        if note:
+            self.summaries[note] = self.summaries.get(note, 0) + 1
+        if outcome == "new":
+            self.new += 1
+            self.unread_new += bool(note)
+            self.undated += report.day_from == "seen"
+            if report.day > today(report.first_seen):
+                self.future += 1
+                self.farthest = max(report.day, self.farthest or report.day)
 
 
 def collect(
     entries: Sequence[Entry], feed: Feed, language: str | None, pages: Pages, tools: Tools, tally: Tally
 ) -> None:
-    """Store every entry that is new or changed, each in a transaction of its own; stops between two."""
+    """Store every entry that is new or changed; stops between two, with all that was read stored.
+
+    Texts that the feed itself gave are stored many in one transaction, those of pages one by one as they come.
+    """
     known = reading.known(tools.archive, feed.id, [entry.key for entry in entries])
+    waiting: list[writing.Collected] = []
     for entry in _unread(entries, feed, known):
         if tools.stop.is_set():
-            return
+            break
         report, revision = read(entry, feed, language, pages, tools.clock())
-        collected = writing.Collected(report, revision, tools.scorer.score(revision, report.language))
-        (outcome,) = writing.store(tools.archive, [collected])
-        tally.new += outcome == "new"
-        tally.revised += outcome == "revised"
-        if revision.note:
-            tally.summaries[revision.note] = tally.summaries.get(revision.note, 0) + 1
-            tally.unread_new += outcome == "new"
+        waiting.append(writing.Collected(report, revision, tools.scorer.score(revision, report.language)))
+        if revision.text_from != "feed" or len(waiting) >= BATCH:
+            _store(waiting, tools.archive, tally)
+    _store(waiting, tools.archive, tally)
     tally.entries += len(entries)
+
+
+def _store(waiting: list[writing.Collected], archive: Archive, tally: Tally) -> None:
+    for collected, outcome in zip(waiting, writing.store(archive, waiting) if waiting else (), strict=True):
+        tally.count(collected, outcome)
+    waiting.clear()
 
 
 def _unread(entries: Sequence[Entry], feed: Feed, known: dict[str, tuple[str, str]]) -> Iterable[Entry]:

@@ -11,6 +11,7 @@ from tracker.documents import Health, Visit
 from tracker.errors import TrackerError
 from tracker.feeds.address import redact
 from tracker.feeds.fetch import Answer
+from tracker.measures.rhythm import silence
 from tracker.schedule import next_visit
 
 GONE = 410
@@ -47,7 +48,8 @@ def note(archive: Archive, outcome: Outcome, before: Health, now: datetime, chan
     if visit.new or visit.revised:
         known["last_new"] = now
     if answer is not None and not visit.error:
-        known |= {"last_success": now} | _moved(answer, before, now) | (_validators(answer, before, outcome.whole))
+        known |= {"last_success": now, "stale": silence(health.days(archive, visit.feed.id), now.date())}
+        known |= _moved(answer, before, now) | _validators(answer, before, outcome.whole)
     health.record(archive, visit.feed.id, **known)
 
 

@@ -8,21 +8,24 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from random import Random
 from threading import Event
+from traceback import format_exc
 
 from tracker import backfill, scoring
-from tracker.archive import health, writing
+from tracker.archive import health, reading, writing
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Feed, Visit
+from tracker.documents import Feed, Health, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
+from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
-from tracker.feeds.parse import parse
+from tracker.feeds.parse import Document, parse
 from tracker.noting import Outcome, note, unchanged
 from tracker.scoring import Scorer
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
 
 AT_ONCE = 8
+FEWEST = 3  # entries of a feed that should overlap with those of the visit before
 BEAT = 5.0  # seconds between two signs of life
 log = logging.getLogger(__name__)
 
@@ -37,20 +40,45 @@ def visit(feed: Feed, tools: Tools) -> Visit:
     answer: Answer | None = None
     failure: TrackerError | None = None
     warnings: tuple[str, ...] = ()
+    whole = True
     try:
         answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
         if not unchanged(answer, before):
             document = parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
+            gap = _gap(document, before, tools)
             collect(document.entries, feed, document.language, Pages(tools.fetcher), tools, tally)
-            warnings = document.warnings + tally.warnings
+            more = _bridged(feed, answer.url, document, tools, tally) if gap else _emptied(document, before)
+            warnings = document.warnings + tally.warnings + more
+            whole = not (document.partial or tally.unread_new)
     except (FeedError, ArchiveError) as error:
         failure = error
     problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
     finished = Visit(feed, tally.entries, tally.new, tally.revised, problem, warnings)
     if not tools.stop.is_set():
-        outcome = Outcome(finished, answer, failure, whole=not tally.unread_new)
+        outcome = Outcome(finished, answer, failure, whole)
         note(tools.archive, outcome, before, tools.clock(), Random())
     return finished
+
+
+def _emptied(document: Document, before: Health) -> tuple[str, ...]:
+    if document.entries or not before.reports:
+        return ()
+    return ("the feed is empty now, though it had reports before; nothing was deleted",)
+
+
+def _gap(document: Document, before: Health, tools: Tools) -> bool:
+    """Whether nothing of the last visits is left in the feed; one that shows a single entry never overlaps."""
+    if not before.reports or len(document.entries) < FEWEST:
+        return False
+    return not reading.known(tools.archive, before.feed_id, [entry.key for entry in document.entries])
+
+
+def _bridged(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally) -> tuple[str, ...]:
+    """Try to close a gap, and say what came of it."""
+    new = tally.new
+    if backfill.bridge(feed, url, document, tools, tally):
+        return (f"a gap since the last visit was closed with {tally.new - new} older reports",)
+    return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
 
 
 def visit_once(
@@ -76,8 +104,8 @@ def _guarded(feed: Feed, tools: Tools, work: Callable[[Feed, Tools], Visit]) -> 
     except ArchiveError as error:
         return Visit(feed, error=str(error))
     except Exception as error:  # a fault of ours in one feed must not end the polling of all others
-        log.exception("feed %s: unexpected fault", feed.id)
-        return Visit(feed, error=f"unexpected fault, please report it: {error!r}")
+        log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
+        return Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
 
 
 def run(

@@ -29,12 +29,11 @@ def page(*paragraphs: str) -> bytes:
 
 def item(number: object, text: str | None = None, more: str = "", **fields: str) -> str:
     """An item with its whole text; ``fields`` replace title, link, guid or pubDate, and "" leaves one out."""
-    day = f"{1 + hash(number) % 28:02}" if isinstance(number, int) else "01"
     given = {
         "title": f"Report {number}",
         "link": f"https://example.org/{number}",
         "guid": f"g{number}",
-        "pubDate": f"{day} Jun 2026 10:00:00 +0800",
+        "pubDate": "Sun, 05 Jul 2026 10:00:00 +0800",
     } | fields
     lines = "".join(f"<{name}>{value}</{name}>" for name, value in given.items() if value)
     body = prose(number) if text is None else text

@@ -121,13 +121,16 @@ class Stage:
         writing.enlist(self.archive, self.files().feeds)
         return backfill.backfill(feed, self.tools())
 
-    def command(self, *arguments: str) -> str:
-        """All that the command line says to these arguments."""
+    def places(self) -> tuple[str, ...]:
+        """The options that lead the command line here."""
         words = self.folder / "lexicon.yaml"
         words.write_text("themes: [{id: t, label: T, concepts: [{id: core, label: Core, variants: {en: [core]}}]}]")
-        places = ("--database", self.database, "--feeds", str(self.yaml), "--lexicon", str(words))
+        return ("--database", self.database, "--feeds", str(self.yaml), "--lexicon", str(words))
+
+    def command(self, *arguments: str) -> str:
+        """All that the command line says to these arguments."""
         self._capsys.readouterr()
-        app([*arguments, *places], standalone_mode=False)
+        app([*arguments, *self.places()], standalone_mode=False)
         return "".join(self._capsys.readouterr())
 
     def files(self) -> FeedsFile:
@@ -150,6 +153,28 @@ class Stage:
 
     def titles(self, name: str = "case") -> list[str]:
         return sorted(each.title for each in self.reports(name))
+
+    def found(self, name: str, phrase: str) -> int:
+        """How many reports of a feed a search finds."""
+        return reading.count(self.archive, Selection(EVER, sources=(name,)), phrase)
+
+    def counted(self, name: str) -> int:
+        """How many reports of a feed the charts count."""
+        with self.archive.reading() as connection:
+            sums = connection.exec_driver_sql("SELECT sum(reports) FROM totals WHERE feed_id = ?", (name,))
+            return sums.scalar() or 0
+
+    def contents(self) -> list[list[tuple[Any, ...]]]:
+        """What the archive holds, whatever order it came in."""
+        questions = (
+            "SELECT feed_id, key, url, day, text_hash, words, reprint_of IS NULL FROM reports ORDER BY 1, 2",
+            "SELECT feed_id, key, number, body FROM revisions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3",
+            "SELECT feed_id, key, concept, start FROM mentions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3, 4",
+            "SELECT * FROM totals ORDER BY 1, 2, 3",
+            "SELECT * FROM rollups ORDER BY 1, 2, 3, 4",
+        )
+        with self.archive.reading() as connection:
+            return [list(connection.exec_driver_sql(question).all()) for question in questions]
 
     def everything(self) -> list[list[tuple[Any, ...]]]:
         """Every row of the tables that hold reports."""

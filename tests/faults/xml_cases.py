@@ -40,7 +40,7 @@ def entities(stage: Stage) -> None:
         assert (stage.row(name).status, stage.row(name).reports) == ("ok", 2)
         assert "Report 1" in stage.titles(name)
         for revision in reading.texts(stage.archive, [each.id for each in stage.reports(name)]).values():
-            assert len(revision.title) < 300
+            assert len(revision.title) <= len(bombs[name])
             assert "haha" not in revision.title
             assert "root:" not in revision.title + revision.body
     assert "not well-formed" in stage.row("laughs").message
@@ -51,15 +51,19 @@ def entities(stage: Stage) -> None:
 
 def nested(stage: Stage) -> None:
     deep = "<div>" * 100_000
-    stage.feed("markup", http(rss(item(1), item(2, deep + "core" + "</div>" * 100_000), item(3))))
-    stage.feed("xml", http(rss(item(1), f"<item><title>Report 2</title>{deep}</item>", item(3))))
-    stage.feed("page", http(rss(item(1), item(2, "", link=f"{stage.site.address}/deep"), item(3))))
     stage.site.pages["/deep"] = http(page(deep + prose(2)), Content_Type="text/html")
-    stage.poll()
-    for name in stage.feeds:
+    seconds = {
+        "markup": item(2, deep + "core" + "</div>" * 100_000),
+        "xml": f"<item><title>Report 2</title>{deep}</item>",
+        "page": item(2, "", link=f"{stage.site.address}/deep"),
+    }
+    for name, second in seconds.items():
+        stage.feed(name, http(rss(item(1), second, item(3))))
+        stage.poll()
         assert {"Report 1", "Report 3"} <= set(stage.titles(name))
         assert stage.row(name).status == "ok"
     assert "not well-formed" in stage.row("xml").message
+    assert "no text that could be told from its menus" in stage.row("page").message
 
 
 def many(stage: Stage) -> None:
@@ -74,11 +78,11 @@ def no_items(stage: Stage) -> None:
     stage.feed("case", http(rss(), ETag='"1"'))
     for _ in range(2):
         assert stage.poll().error == ""
-        assert stage.row().message == "the feed is empty now, though it had reports before; nothing was deleted"
+        assert "the feed is empty now, though it had reports before; nothing was deleted" in stage.row().message
         assert (stage.row().status, stage.row().reports) == ("ok", 20)
     stage.feed("case", http(rss(item(20))))
     stage.poll()
-    assert (stage.row().message, stage.row().reports) == ("", 21)
+    assert ("empty" in stage.row().message, stage.row().reports) == (False, 21)
 
 
 def truncated(stage: Stage) -> None:
@@ -138,13 +142,14 @@ def before_the_prolog(*junk: bytes) -> Play:
 def json_feeds(stage: Stage) -> None:
     for version in ("1", "1.1"):
         entries = [
-            {"id": number, "url": f"https://example.org/{number}", "title": f"R{number}", "content_html": prose(number)}
+            {"id": number, "url": f"https://example.org/{number}", "content_html": prose(number), "title": f"R{number}"}
             for number in (1, 2)
         ]
-        whole = {"version": f"https://jsonfeed.org/version/{version}", "title": "T", "items": [*entries, "poison", 7]}
+        whole = {"version": f"https://jsonfeed.org/version/{version}", "items": [*entries, "poison", 7]}
         name = f"json-{version.replace('.', '-')}"
         stage.feed(name, http(json.dumps(whole).encode(), Content_Type="application/feed+json"))
-    stage.feed("unnamed", http(json.dumps(whole | {"items": [{"id": 1.0, "title": "A"}, {"id": 2, "title": "B"}]}).encode()))
+    bare = [{"id": 1.0, "title": "A"}, {"id": 2, "title": "B"}]
+    stage.feed("unnamed", http(json.dumps(whole | {"items": bare}).encode()))
     stage.poll()
     for name in stage.feeds:
         assert (name, stage.row(name).status, stage.row(name).reports) == (name, "ok", 2)
@@ -155,16 +160,17 @@ OLD = {
     "rss-0-91": b'<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" '
     b'"http://my.netscape.com/publish/formats/rss-0.91.dtd"><rss version="0.91"><channel><title>T</title>'
     + b"".join(
-        b"<item><title>R%d</title><link>https://example.org/%d</link><description>%s</description></item>"
-        % (n, n, prose(n, 300).encode())
+        b"<item><title>R%d</title><link>https://example.org/%d</link><pubDate>Wed, 0%d Jul 2026 10:00:00 GMT</pubDate>"
+        b"<description>%s</description></item>" % (n, n, n, prose(n, 300).encode())
         for n in (1, 2)
     )
     + b"</channel></rss>",
-    "rdf": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+    "rdf": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/">'
     b'<channel rdf:about="https://example.org/"><title>T</title></channel>'
     + b"".join(
         b'<item rdf:about="https://example.org/%d"><title>R%d</title><link>https://example.org/%d</link>'
-        b"<description>%s</description></item>" % (n, n, n, prose(n, 300).encode())
+        b"<dc:date>2026-07-0%d</dc:date><description>%s</description></item>" % (n, n, n, n, prose(n, 300).encode())
         for n in (1, 2)
     )
     + b"</rdf:RDF>",

@@ -92,7 +92,8 @@ def test_a_truncated_feed_gives_its_complete_entries_and_a_warning() -> None:
     whole = rss(*map(item, range(1, 6)))
     document = read(whole[: whole.index(b"Report 4")])
     assert [entry.title for entry in document.entries] == ["Report 1", "Report 2", "Report 3"]
-    assert "cut off within an entry, which was left out" in document.warnings
+    assert "partial: cut off within an entry, which was left out" in document.warnings
+    assert document.partial
 
 
 def test_one_bad_byte_costs_one_character() -> None:

@@ -1,6 +1,6 @@
 """Health: what visits to feeds showed, what is due next, and whether a poller is alive."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
@@ -65,6 +65,13 @@ def _status(row: Any) -> Any:
     if row.failures:
         return "failing"
     return "ok" if row.last_success else "new"
+
+
+def days(archive: Archive, feed_id: str, most: int = 30) -> list[date]:
+    """The newest days on which a feed had reports."""
+    query = select(reports.c.day).where(reports.c.feed_id == feed_id).distinct().order_by(reports.c.day.desc())
+    with archive.reading() as connection:
+        return list(connection.scalars(query.limit(most)))
 
 
 def record(archive: Archive, feed_id: str, **known: Any) -> None:

@@ -51,22 +51,30 @@ def translated(name: str) -> Iterator[None]:
     """Turn whatever the database complains of into an ArchiveError with advice."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError, database.NewerSchema) as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         cause = str(getattr(error, "orig", None) or error)
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
-        raise ArchiveError(f"database {name}", advice) from error
+        raise ArchiveError(f"database {name}", " ".join(advice.split())) from error
+    except OSError as error:
+        problem = f"its folder cannot be made ({error.strerror}); name another place, or check its permissions"
+        raise ArchiveError(f"database {name}", problem) from error
+    except database.NewerSchema as error:
+        raise ArchiveError(f"database {name}", f"{error}; update the program, or name another database") from error
+    except ImportError as error:
+        raise ArchiveError(f"database {name}", f"its driver is missing ({error}); install it with pip") from error
 
 
-def open_archive(url: str) -> Archive:
+def open_archive(url: str, lock_wait: float = database.LOCK_WAIT) -> Archive:
     """Open the archive at a SQLAlchemy address, making or upgrading its tables.
 
-    ArchiveError if it cannot be opened or was written by a newer version of this program.
+    A writer waits ``lock_wait`` seconds for another program's write to end (SQLite). ArchiveError if the
+    archive cannot be opened or was written by a newer version of this program.
     """
     try:
         name = make_url(url).render_as_string(hide_password=True)
     except ArgumentError as error:
         raise ArchiveError("database", f"{error}; write for example sqlite:///data/tracker.db") from error
     with translated(name):
-        engine = database.create(url)
+        engine = database.create(url, lock_wait)
         database.upgrade(engine)
     return Archive(engine, name)

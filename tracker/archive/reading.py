@@ -11,6 +11,7 @@ from tracker.documents import Mention, Report, Revision, Selection
 from tracker.words.text import normalise
 
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
 
 
@@ -117,9 +118,13 @@ def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
 def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Which of a feed's entries are stored already: key to (where the text came from, title)."""
     query = select(reports.c.key, revisions.c.text_from, revisions.c.title).join(revisions, CURRENT)
+    found: dict[str, tuple[str, str]] = {}
     with archive.reading() as connection:
-        rows = connection.execute(query.where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))).all()
-    return {row.key: (row.text_from, row.title) for row in rows}
+        for start in range(0, len(keys), AT_ONCE):
+            wanted = reports.c.key.in_(keys[start : start + AT_ONCE])
+            for row in connection.execute(query.where(reports.c.feed_id == feed_id, wanted)):
+                found[row.key] = (row.text_from, row.title)
+    return found
 
 
 def names(archive: Archive) -> dict[str, str]:

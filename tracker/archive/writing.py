@@ -1,21 +1,19 @@
 """Writing: a report, its revision, its mentions and the rollups appear together or not at all."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from db.tables import feeds, mentions, reports, revisions
-from tracker.archive import rollups
+from tracker.archive import reprints, rollups
 from tracker.archive.opening import Archive
 from tracker.documents import Feed, Report, Revision, Scored
+from tracker.words import stamps
 
 Outcome = Literal["new", "revised", "same"]
-# Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
-REPRINT_WORDS = 30
 # What visits to another address showed, which says nothing of a new one.
 _UNKNOWN = {"etag": None, "last_modified": None, "body_hash": None, "next_visit": None, "message": "", "failures": 0}
 _UNKNOWN |= {"moved_to": None, "moved_since": None, "gone": 0, "stale": ""}
@@ -65,9 +63,8 @@ def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     cells: set[rollups.Cell] = set()
     with archive.writing() as connection:
-        for collected in batch:
-            outcome = _store(connection, collected, cells)
-            outcomes.append(outcome)
+        for part in _apart(batch):
+            outcomes += _store(connection, part, cells)
         rollups.refresh(connection, cells)
     return outcomes
 
@@ -77,61 +74,120 @@ def text_hash(scored: Scored) -> str:
     return hashlib.sha256(f"{scored.normal_title}\n\n{scored.normal_body}".encode()).hexdigest()
 
 
-def _store(connection: Connection, collected: Collected, cells: set[rollups.Cell]) -> Outcome:
-    report, revision, scored = collected
-    known = connection.execute(
-        select(reports, revisions.c.text_from)
-        .join(revisions, (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision))
-        .where(reports.c.feed_id == report.feed_id, reports.c.key == report.key)
-    ).one_or_none()
-    counted = {
-        "text_hash": text_hash(scored),
-        "words": scored.words,
-        "words_title": scored.words_title,
-        "words_lead": scored.words_lead,
-        "lexicon": scored.lexicon,
-    }
-    if known is None:
-        number, outcome = 1, "new"
-        fields = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
-        row = {name: getattr(report, name) for name in fields} | counted | {"revision": number}
-        report_id = connection.execute(insert(reports).values(row).returning(reports.c.id)).scalar_one()
-        hashes, day = {counted["text_hash"]}, report.day
-    else:
-        weaker = revision.text_from == "summary" and known.text_from != "summary"
-        if known.text_hash == counted["text_hash"] or weaker:
-            return "same"
-        number, outcome, report_id, day = known.revision + 1, "revised", known.id, known.day
-        connection.execute(update(reports).where(reports.c.id == report_id).values(counted | {"revision": number}))
-        connection.execute(delete(mentions).where(mentions.c.report_id == report_id))
-        hashes = {known.text_hash, counted["text_hash"]}
-    _write_revision(connection, report_id, number, revision, scored)
-    cells.add((day, report.feed_id))
-    for value in hashes:
-        cells.update(_link_reprints(connection, str(value)))
-    return "new" if outcome == "new" else "revised"
+def _apart(batch: Sequence[Collected]) -> Iterator[list[Collected]]:
+    """A batch in parts that have no report twice."""
+    part: dict[tuple[str, str], Collected] = {}
+    for collected in batch:
+        key = _key(collected)
+        if key in part:
+            yield list(part.values())
+            part = {}
+        part[key] = collected
+    yield list(part.values())
 
 
-def _write_revision(connection: Connection, report_id: int, number: int, revision: Revision, scored: Scored) -> None:
-    text = asdict(revision) | {"report_id": report_id, "number": number}
-    text |= {"normal_title": scored.normal_title, "normal_body": scored.normal_body}
-    connection.execute(insert(revisions).values(text))
-    rows = [asdict(mention) | {"report_id": report_id} for mention in scored.mentions]
+def _key(collected: Collected) -> tuple[str, str]:
+    return collected.report.feed_id, collected.report.key
+
+
+def _store(connection: Connection, part: list[Collected], cells: set[rollups.Cell]) -> list[Outcome]:
+    known = _known(connection, part)
+    outcomes: list[Outcome] = []
+    stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
+    freed: list[int] = []  # copies of a text that was replaced
+    for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
+        row = known.get(_key(collected))
+        if row is None:
+            outcomes.append("new")
+            stored.append((report_id, 1, collected))
+            cells.add((collected.report.day, collected.report.feed_id))
+        elif _revises(connection, collected, row):
+            outcomes.append("revised")
+            stored.append((row.id, row.revision + 1, collected))
+            changed, copies = _make_room(connection, collected, row)
+            cells |= changed | {(row.day, row.feed_id)}
+            freed += copies
+        else:
+            outcomes.append("same")
+    _write_texts(connection, stored)
+    long = [report_id for report_id, _, each in stored if each.scored.words >= reprints.WORDS]
+    cells |= reprints.link(connection, long + freed)
+    return outcomes
+
+
+def _known(connection: Connection, part: Sequence[Collected]) -> dict[tuple[str, str], Any]:
+    """The reports of a part that are stored already, with their newest texts."""
+    columns = (revisions.c.text_from, revisions.c.normal_title, revisions.c.normal_body)
+    current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
+    found: dict[tuple[str, str], Any] = {}
+    for feed_id in {collected.report.feed_id for collected in part}:
+        keys = [collected.report.key for collected in part if collected.report.feed_id == feed_id]
+        query = select(reports, *columns).join(revisions, current)
+        for row in connection.execute(query.where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))):
+            found[row.feed_id, row.key] = row
+    return found
+
+
+def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> Iterator[int]:
+    """The ids of the reports of a part, the new ones inserted; 0 for those that are known."""
+    fields = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+    rows = [
+        {name: getattr(collected.report, name) for name in fields} | _counted(collected.scored) | {"revision": 1}
+        for collected in part
+        if _key(collected) not in known
+    ]
+    ids: Iterator[int] = iter(())
     if rows:
-        connection.execute(insert(mentions), rows)
+        ids = iter(
+            connection.scalars(insert(reports).returning(reports.c.id, sort_by_parameter_order=True), rows).all()
+        )
+    return (0 if _key(collected) in known else next(ids) for collected in part)
 
 
-def _link_reprints(connection: Connection, value: str) -> set[tuple[date, str]]:
-    """Link the reports of one text to its earliest copy; give the cells whose counts this changes."""
-    rows: Sequence[Any] = connection.execute(
-        select(reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)
-        .where(reports.c.text_hash == value, reports.c.words >= REPRINT_WORDS)
-        .order_by(reports.c.day, reports.c.published, reports.c.id)
-    ).all()
-    changed = set()
-    for row in rows:
-        original = rows[0].id if row.feed_id != rows[0].feed_id else None
-        if row.reprint_of != original:
-            connection.execute(update(reports).where(reports.c.id == row.id).values(reprint_of=original))
-            changed.add((row.day, row.feed_id))
-    return changed
+def _counted(scored: Scored) -> dict[str, Any]:
+    lengths = {"words": scored.words, "words_title": scored.words_title, "words_lead": scored.words_lead}
+    return lengths | {"text_hash": text_hash(scored), "lexicon": scored.lexicon}
+
+
+def _revises(connection: Connection, collected: Collected, row: Any) -> bool:
+    """Whether a text says something that the stored one does not."""
+    revision, scored = collected.revision, collected.scored
+    weaker = revision.text_from == "summary" and row.text_from != "summary"
+    if weaker or row.text_hash == text_hash(scored):
+        return False
+    same_title = row.normal_title == scored.normal_title
+    if same_title and stamps.same_but_for_furniture(row.normal_body, scored.normal_body):
+        return False
+    if row.revision == 1 or not stamps.same_but_for_stamps(_whole(row), _whole(scored)):
+        return True
+    earlier = (revisions.c.report_id == row.id) & (revisions.c.number == row.revision - 1)
+    last = connection.execute(select(revisions.c.normal_title, revisions.c.normal_body).where(earlier)).one()
+    return not stamps.same_but_for_stamps(_whole(last), _whole(row))  # a second time in a row, it is a clock
+
+
+def _whole(text: Any) -> str:
+    return f"{text.normal_title}\n{text.normal_body}"
+
+
+def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[set[rollups.Cell], list[int]]:
+    """Take the old text of a report out of all that is counted."""
+    counted = _counted(collected.scored) | {"revision": row.revision + 1}
+    connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
+    connection.execute(delete(mentions).where(mentions.c.report_id == row.id))
+    return reprints.unmark(connection, row.id)
+
+
+def _write_texts(connection: Connection, stored: Sequence[tuple[int, int, Collected]]) -> None:
+    texts, found = [], []
+    for report_id, number, (_, revision, scored) in stored:
+        about = {"report_id": report_id, "number": number}
+        normal = {"normal_title": scored.normal_title, "normal_body": scored.normal_body}
+        texts.append(asdict(revision) | about | normal)
+        found += [asdict(mention) | {"report_id": report_id} for mention in scored.mentions]
+    if texts:
+        connection.execute(insert(revisions), texts)
+    if found:
+        connection.execute(insert(mentions), found)
+    reprints.mark(
+        connection, ((report_id, each.scored.normal_body, each.scored.words) for report_id, _, each in stored)
+    )

@@ -1,5 +1,6 @@
 """feeds list, add, test, remove and health."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import pandas as pd
@@ -11,6 +12,7 @@ from tracker.archive import writing
 from tracker.cli import verb
 from tracker.cli.table import print_rows
 from tracker.errors import SettingsError
+from tracker.feeds.address import redact
 from tracker.settings import feeds_editing, feeds_file
 from tracker.settings.feeds_file import FeedsFile
 
@@ -23,7 +25,8 @@ Address = Annotated[str, typer.Argument(help="A feed's address, or a site's home
 def list_feeds(context: typer.Context, form: verb.Format = "table") -> None:
     """List the feeds of feeds.yaml."""
     columns = ["id", "name", "url", "language", "timezone", "body", "full_text", "interval", "paused", "reason"]
-    rows = [[str(getattr(feed, column) or "") for column in columns] for feed in verb.feeds(context).feeds]
+    feeds = [replace(feed, url=redact(feed.url)) for feed in verb.feeds(context).feeds]
+    rows = [[str(getattr(feed, column) or "") for column in columns] for feed in feeds]
     print_rows(pd.DataFrame(rows, columns=columns), form)
 
 
@@ -43,14 +46,16 @@ def add(
     fields = {"name": title, "url": seen.url, "language": language, "timezone": timezone, "body": body}
     feed_id = feeds_editing.add(path, **fields)
     writing.enlist(verb.archive(context), feeds_file.load(path).feeds)
-    typer.echo(f"added {feed_id}: {title}, {seen.url}, {len(seen.entries)} entries")
+    typer.echo(f"added {feed_id}: {title}, {redact(seen.url)}, {len(seen.entries)} entries")
 
 
 @verb.command(group)
 def test(context: typer.Context, url: Address) -> None:
     """Fetch an address and show what would be stored, storing nothing."""
     seen = previewing.preview(url, _feeds_or_none(context), verb.now())
-    typer.echo(f"{seen.title}\n{seen.url}\nlanguage: {seen.language or 'not said'}; {len(seen.entries)} entries")
+    typer.echo(
+        f"{seen.title}\n{redact(seen.url)}\nlanguage: {seen.language or 'not said'}; {len(seen.entries)} entries"
+    )
     for warning in seen.warnings:
         verb.say(warning)
     for report, revision in seen.reports:

@@ -1,7 +1,7 @@
 """Addresses as they may be shown."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 _SECRET = re.compile(r"((?:^|&)[^=&]*(?:key|token|auth|secret|sig|pass|pwd)[^=&]*=)[^&]*", re.IGNORECASE)
 
@@ -18,3 +18,16 @@ def redact(url: str) -> str:
         return "an address that cannot be read"
     hidden = parts._replace(netloc=parts.netloc.rpartition("@")[2], query=_SECRET.sub(r"\1…", parts.query))
     return hidden.geturl()
+
+
+def scrub(text: str, url: str) -> str:
+    """A text, such as an error's, without the secrets of an address that may stand in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return text.replace(url, redact(url))
+    shown = redact(url)
+    hidden = [parts.password, *(secret for _, secret in parse_qsl(parts.query) if secret not in shown)]
+    for secret in filter(None, hidden):
+        text = text.replace(url, shown).replace(secret, "…")
+    return text

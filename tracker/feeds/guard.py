@@ -34,10 +34,13 @@ class Guard:
 
     def allows(self, host: str) -> bool:
         """Whether the settings name this host, which makes it the reader's own."""
+        if host.lower() in self._hosts:
+            return True
         try:
-            return any(ip_address(host) in network for network in self._networks)
+            address = ip_address(host)
         except ValueError:
-            return host.lower() in self._hosts
+            return False
+        return any(address in network for network in self._networks)
 
     def addresses(self, host: str, port: int) -> list[Address]:
         """Resolve a host to addresses that may be connected to; FetchError if any of them may not.

@@ -8,7 +8,7 @@ from tracker.errors import ParseError
 
 
 def read(text: str, url: str) -> dict[str, Any]:
-    """A JSON Feed as the fields that ``parse`` reads of any feed; ParseError if it is none."""
+    """A JSON Feed as the fields that ``parse`` reads of any feed, "odd" for what is no entry; ParseError if none."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -16,14 +16,16 @@ def read(text: str, url: str) -> dict[str, Any]:
     if not isinstance(whole, dict) or not isinstance(whole.get("items"), list):
         raise ParseError(url, "not a feed: JSON without items")
     links = [{"rel": "next", "href": whole["next_url"]}] if isinstance(whole.get("next_url"), str) else []
+    entries = [_entry(item) for item in whole["items"] if isinstance(item, dict)]
     return {
+        "odd": len(whole["items"]) - len(entries),
         "feed": {
             "title": _text(whole.get("title")),
             "language": _text(whole.get("language")),
             "links": links,
             "link": _text(whole.get("home_page_url")),
         },
-        "entries": [_entry(item) for item in whole["items"] if isinstance(item, dict)],
+        "entries": entries,
         "version": "json",
         "bozo": False,
     }

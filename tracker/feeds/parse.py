@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
@@ -21,6 +22,7 @@ from tracker.feeds.identity import Marks, keys
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -37,7 +39,7 @@ _KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (
 class Document:
     """A feed as read: its entries, newest first as a rule, and where its older ones are.
 
-    ``warnings`` are plain sentences on what could not be read of it.
+    ``warnings`` are plain sentences on what could not be read of it; ``partial`` says that its end is missing.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Document:
     next_page: str | None
     wordpress: bool
     warnings: tuple[str, ...] = ()
+    partial: bool = False
 
 
 def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> Document:
@@ -80,6 +83,7 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
         next_page=_next_page(feed.get("links") or (), url),
         wordpress="wordpress" in _line(feed.get("generator")).lower() or urlsplit(url).path.endswith("/feed/"),
         warnings=tuple(warnings),
+        partial=bool(read.get("partial")),
     )
 
 
@@ -90,7 +94,9 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
     text, warning = decode(body, content_type)
     warnings = [warning] if warning else []
     if text.lstrip().startswith("{"):
-        return jsonfeed.read(text, redact(url)), warnings
+        found = jsonfeed.read(text, redact(url))
+        odd = [f"{found['odd']} entries are no objects and were left out"] if found["odd"] else []
+        return found, warnings + odd
     text = _tidied(text)
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     # A stream, never bytes or an address: feedparser would open a body that is a path as a file.
@@ -100,9 +106,13 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
         raise ParseError(redact(url), f"could not be read: {error!r}") from error
     if found.get("bozo"):
         warnings.append(f"not well-formed, read as far as possible: {_plainly(found['bozo_exception'])}")
-    if found["entries"] and not _ENDED.search(text[-2000:]) and _last(_OPENED, text) > _last(_CLOSED, text):
-        found["entries"].pop()
-        warnings.append("cut off within an entry, which was left out")
+    closed = _last(_CLOSED, text)
+    if found["entries"] and not _ENDED.search(text, max(closed, 0)):
+        within = _last(_OPENED, text) > closed
+        if within:
+            found["entries"].pop()
+        warnings.append(f"partial: cut off {'within an entry, which was left out' if within else 'after an entry'}")
+        found["partial"] = True
     return found, warnings
 
 
@@ -161,6 +171,8 @@ def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> E
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len)
     published, day = when(mark.date, zone)
+    if published == EPOCH or day == EPOCH.date():
+        published, day = None, None  # what programs write for no date
     text = from_markup(longest)
     return Entry(
         key=key,

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -18,6 +20,7 @@ DEFAULT_INTERVAL = timedelta(minutes=30)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _TEXTS = ("name", "url", "language", "timezone", "body", "id", "reason")
 _FIELDS = (*_TEXTS, "full_text", "interval", "paused")
+_WEB = re.compile(r"https?://[^\s\\\x00-\x1f\x7f]+", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"^([ \t]*)- ", re.MULTILINE)
 
 
@@ -43,7 +46,7 @@ def load(path: Path) -> FeedsFile:
         try:
             feed = _feed(row, path, offset, interval)
             if feed.id in feeds or feed.url in addresses:
-                twice = f"id {feed.id!r}" if feed.id in feeds else f"address {feed.url}"
+                twice = f"id {feed.id!r}" if feed.id in feeds else f"the address of {feed.name!r}"
                 raise SettingsError(f"{path}:{document.line(row) + offset}", f"{twice} is there twice; keep one")
         except SettingsError as error:
             errors.append(error)
@@ -130,9 +133,9 @@ def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
     for key in ("name", "url"):
         if key not in row:
             raise wrong(key, f"a feed needs {key}")
-    if not re.match(r"https?://[^\s\\@]+$", row["url"]) and not re.match(r"https?://[^\s\\@/]+@[^\s\\@]+$", row["url"]):
-        raise wrong("url", f"{row['url']!r} is no http or https address")
-    if row.get("timezone", "UTC") not in available_timezones():
+    if not _usable(row["url"]):
+        raise wrong("url", f"{_shown(row['url'])!r} is no http or https address, or one that hides its host")
+    if row.get("timezone", "UTC") not in _zones():
         raise wrong("timezone", f"unknown time zone {row['timezone']!r}; write for example Asia/Shanghai")
     if row.get("full_text", "auto") not in get_args(FullText):
         raise wrong("full_text", f"full_text is {', '.join(get_args(FullText))}, not {row['full_text']!r}")
@@ -147,6 +150,32 @@ def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
         interval=_interval(row.get("interval")) or interval,
         paused=row.get("paused", False),
     )
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # which looks through every file of the time zones
+
+
+def _usable(url: str) -> bool:
+    """Whether an address is one of the web, and leads to the host that a reader takes it to lead to."""
+    if not _WEB.fullmatch(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        host, user, password = parts.hostname or "", parts.username, parts.password or ""
+        plain = parts.netloc.count("@") <= 1 and "%" not in host and parts.port != 0
+    except ValueError:
+        return False
+    # A user name that looks like a host, with no password or a port for one, is there to mislead.
+    disguise = user is not None and (("." in user and (not password or password.isdecimal())) or not user)
+    misplaced = "@" in parts.fragment
+    return bool(host) and plain and not disguise and not misplaced
+
+
+def _shown(url: str) -> str:
+    """An address that cannot be used, without the secrets that it may hold."""
+    return re.sub(r"//.*@", "//…@", url.partition("?")[0])
 
 
 def slug(name: str) -> str:

@@ -22,12 +22,12 @@ _DROPPED = re.compile(
 )
 _APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u055a\ua78b\ua78c]")
 _SEPARATORS = re.compile(r"[\s\-\u2010]+")
-_HAN_CHARACTERS = (
+HAN_CHARACTERS = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _KANA_AND_HANGUL = "\u3006\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\uac00-\ud7af"
-_LETTER = f"[^\\W_{_HAN_CHARACTERS}{_KANA_AND_HANGUL}]"
-_HAN = re.compile(f"[{_HAN_CHARACTERS}]+")
+_LETTER = f"[^\\W_{HAN_CHARACTERS}{_KANA_AND_HANGUL}]"
+_HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _WORD = re.compile(f"{_LETTER}+(?:'{_LETTER}+)*")
 # NFKC is slow on these and only these are common: replacing them first leaves most Chinese text normal already.
 _FULL_WIDTH = {"，": ",", "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?", "\u3000": " "}

@@ -1,0 +1,146 @@
+"""A database that cannot be written or opened: locked, full, read-only, damaged, newer."""
+
+import shutil
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from db import engine as database
+from tests.faults.case import Case
+from tests.faults.paper import item, prose, rss
+from tests.faults.server import http
+from tests.faults.stage import Stage
+from tracker import poller
+from tracker.archive import writing
+from tracker.archive.opening import open_archive
+from tracker.documents import Feed
+from tracker.errors import ArchiveError
+
+FEED = rss(item(1), item(2, prose(1)), item(3))
+
+
+def locked(stage: Stage, seconds: float) -> threading.Thread:
+    """Somebody else writes for a while."""
+    other = sqlite3.connect(stage.database.removeprefix("sqlite:///"), check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def let_go() -> None:
+        time.sleep(seconds)
+        other.execute("ROLLBACK")
+        other.close()
+
+    thread = threading.Thread(target=let_go)
+    thread.start()
+    return thread
+
+
+def locked_for_a_while(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.write()
+    writing.enlist(stage.archive, stage.files().feeds)
+    assert database.LOCK_WAIT > 10
+    thread = locked(stage, 1.0)
+    stage.poll()  # waits
+    thread.join()
+    assert stage.row().reports == 3
+    stage.archive.engine.dispose()
+    stage.archive = open_archive(stage.database, lock_wait=0.2)
+    before = stage.everything()
+    stage.feed("case", http(rss(item(4))))
+    stage.write()
+    thread = locked(stage, 1.5)
+    with pytest.raises(ArchiveError, match="another program has been writing for too long"):
+        writing.enlist(stage.archive, stage.files().feeds)
+    visits = poller.visit_once(stage.files().feeds, stage.tools(), lambda visit: None)
+    thread.join()
+    assert "another program has been writing for too long" in visits[-1].error
+    assert stage.everything() == before
+    stage.archive.engine.dispose()
+    stage.archive = open_archive(stage.database)
+    assert stage.poll().new == 1
+
+
+def full(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.poll()
+    before = stage.everything()
+    stage.archive.engine.dispose()
+    small = open_archive(stage.database)
+    event.listen(small.engine, "connect", lambda opened, _: opened.execute("PRAGMA max_page_count = 1"))
+    small.engine.dispose()
+    stage.archive = small
+    stage.feed("case", http(rss(*(item(number) for number in range(100)))))
+    visits = poller.visit_once(_written(stage), stage.tools(), lambda visit: None)
+    assert "the disk is full" in next(each for each in visits if each.feed.id == "case").error
+    assert stage.everything() == before
+    stage.archive.engine.dispose()
+    stage.archive = open_archive(stage.database)
+    assert stage.poll().new == 97
+
+
+def _written(stage: Stage) -> tuple[Feed, ...]:
+    stage.write()
+    return stage.files().feeds
+
+
+def read_only(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.poll()
+    before = stage.everything()
+    path = stage.database.removeprefix("sqlite:///")
+    stage.archive.engine.dispose()
+    closed = open_archive(f"sqlite:///file:{path}?mode=ro&uri=true")
+    stage.archive, opened = closed, stage.database
+    stage.feed("case", http(rss(item(4))))
+    visits = poller.visit_once(_written(stage), stage.tools(), lambda visit: None)
+    assert {"it cannot be written; check the file's and its folder's permissions" in each.error for each in visits} == {
+        True
+    }
+    stage.archive = open_archive(opened)
+    assert stage.everything() == before
+    assert stage.poll().new == 1
+
+
+def refused(path: Path, says: str) -> None:
+    """An archive that cannot be opened says why, and is left as it was."""
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match=says):
+        open_archive(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+def corrupt_or_newer(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.poll()
+    stage.archive.engine.dispose()
+    path = Path(stage.database.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as whole:
+        whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    text = stage.folder / "text.db"
+    text.write_text("this is no database, but a text that somebody has put there " * 100)
+    refused(text, "is not a database")
+    damaged = stage.folder / "damaged.db"
+    body = bytearray(path.read_bytes())
+    body[100:8192] = bytes([0xA5]) * 8092
+    damaged.write_bytes(body)
+    refused(damaged, "damaged; restore a backup")
+    newer = stage.folder / "newer.db"
+    shutil.copy(path, newer)
+    with sqlite3.connect(newer) as later:
+        later.execute("UPDATE alembic_version SET version_num = '9999'")
+    later.close()
+    refused(newer, "its schema 9999 is newer than this program's")
+    stage.archive = stage.open()
+    assert stage.row().reports == 3
+
+
+def database_faults(stage: Stage) -> None:
+    for play in (locked_for_a_while, full, read_only, corrupt_or_newer):
+        play(stage.anew())
+
+
+CASES = (Case(86, "database locked, full, read-only, corrupt, newer", database_faults),)

@@ -1,0 +1,196 @@
+"""Storage: killed, locked, full, read-only, damaged, newer; two pollers, a dashboard, a clock that goes back."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.conftest import LEXICON, NOW
+from tests.faults.case import Case
+from tests.faults.paper import cut, item, page, prose, rss
+from tests.faults.server import Visitor, http
+from tests.faults.stage import HEALTHY, Stage
+from tracker import poller
+from tracker.archive import health, reading, writing
+from tracker.archive.opening import open_archive
+from tracker.collection import Tools
+from tracker.documents import Feed, Selection
+from tracker.feeds.fetch import Fetcher
+from tracker.scoring import Scorer
+
+FEED = rss(item(1), item(2, prose(1)), item(3))
+
+
+def dying(url: str, feed: Feed, statements: int) -> None:
+    """Visit a feed and be killed at a statement to the database."""
+    archive = open_archive(url)
+    left = [statements]
+
+    def count(*_: Any) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for moment in ("before_cursor_execute", "commit"):
+        event.listen(archive.engine, moment, count)
+    tools = Tools(archive, Fetcher(("localhost",)), Scorer(LEXICON), lambda: NOW, threading.Event())
+    poller.visit(feed, tools)
+    os._exit(0)  # it lived
+
+
+def killed_anywhere(stage: Stage) -> None:
+    stage.feed("case", http(FEED, ETag='"1"'))
+    stage.poll()
+    whole = stage.contents()
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([__name__])
+    stage.anew()
+    stage.write()
+    writing.enlist(stage.archive, stage.files().feeds)
+    (feed,) = (each for each in stage.files().feeds if each.id == "case")
+    empty = stage.database.removeprefix("sqlite:///")
+    stage.archive.engine.dispose()
+    lived, statements = False, 0
+    while not lived:
+        statements += 1
+        copy = stage.folder / f"killed-{statements}.db"
+        for end in ("", "-wal"):
+            if Path(empty + end).exists():
+                shutil.copy(empty + end, f"{copy}{end}")
+        child = server.Process(target=dying, args=(f"sqlite:///{copy}", feed, statements))
+        child.start()
+        child.join(20)
+        assert child.exitcode in (0, -signal.SIGKILL)
+        lived = child.exitcode == 0
+        stage.database, stage.archive = f"sqlite:///{copy}", open_archive(f"sqlite:///{copy}")
+        count = stage.row().reports
+        assert count in (0, 3)  # all of a transaction or nothing
+        assert count == 3 or stage.row().etag is None
+        if statements % 4 == 0 or lived:
+            stage.poll()
+            assert stage.contents() == whole
+        stage.archive.engine.dispose()
+    assert statements > 15
+    stage.archive = stage.open()
+
+
+def two_pollers(stage: Stage) -> None:
+    for name in ("case", "more", "most"):
+        stage.feed(name, http(rss(*(item(f"{name}-{number}") for number in range(30)))))
+    stage.write()
+    files = stage.files()
+    writing.enlist(stage.archive, files.feeds)
+    found: list[list[Any]] = []
+
+    def poll() -> None:
+        archive = open_archive(stage.database)
+        tools = Tools(archive, Fetcher(files.allow_private), Scorer(LEXICON), lambda: NOW, threading.Event())
+        found.append(poller.visit_once(files.feeds, tools, lambda visit: None))
+        archive.engine.dispose()
+
+    threads = [threading.Thread(target=poll) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert [visit.error for visits in found for visit in visits] == [""] * 10
+    assert sum(visit.new for visits in found for visit in visits) == 3 * 30 + 2 * 3
+    for name in ("case", "more", "most"):
+        assert (stage.row(name).status, stage.row(name).reports, stage.counted(name)) == ("ok", 30, 30)
+
+
+def read_during_a_write(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.poll()
+    stage.feed("case", http(rss(*(item(number) for number in range(1, 200)))))
+    seen: list[tuple[int, int]] = []
+    done = threading.Event()
+
+    def look() -> None:
+        board = open_archive(stage.database)
+        while not done.is_set():
+            with board.reading() as connection:
+                reports = connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one()
+                time.sleep(0.002)
+                counted = connection.exec_driver_sql("SELECT sum(reports) FROM totals").scalar_one()
+            seen.append((reports, counted))
+        board.engine.dispose()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    stage.poll()
+    with stage.archive.writing():  # and nobody waits for one who writes
+        started = time.monotonic()
+        reading.listed(stage.archive, Selection(NOW.date()))
+        assert time.monotonic() - started < 1
+        before = len(seen)
+        time.sleep(0.1)
+        assert len(seen) > before
+    done.set()
+    thread.join()
+    assert {reports - counted for reports, counted in seen} == {0}
+    assert stage.row().reports == 199
+
+
+def clock_goes_back(stage: Stage) -> None:
+    stage.feed("case", http(FEED))
+    stage.poll()
+    stage.pass_time(minutes=-1)
+    assert "case" in health.due(stage.archive, stage.now)
+    stage.pass_time(days=-1)
+    stage.feed("case", http(rss(item(4))))
+    assert "case" in health.due(stage.archive, stage.now)
+    assert stage.poll().new == 1
+    assert "case" not in health.due(stage.archive, stage.now)
+    row = stage.row()
+    assert row.next_visit is not None
+    assert row.next_visit - stage.now < timedelta(hours=1)
+    assert (row.status, row.reports) == ("ok", 4)
+
+
+def asked_to_stop(stage: Stage) -> None:
+    def slow(visitor: Visitor) -> None:
+        time.sleep(0.3)
+        http(page(*(prose(f"{visitor.path}{number}") for number in range(9))), Content_Type="text/html")(visitor)
+
+    stage.feed("case", http(rss(*(cut(number, f"{stage.site.address}/page-{number}") for number in range(8)))))
+    for number in range(8):
+        stage.site.pages[f"/page-{number}"] = slow
+    stage.write()
+    command = [sys.executable, "-m", "tracker", "poll", "--once", *stage.places()]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as poll:
+        while len(stage.site.visitors) < 5:  # the feed, robots.txt and three pages
+            time.sleep(0.02)
+            assert poll.poll() is None
+        poll.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        _, said = poll.communicate(timeout=20)
+    assert time.monotonic() - asked < 5
+    assert poll.returncode == 0, said
+    kept = stage.reports()
+    assert 2 <= len(kept) < 8
+    texts = reading.texts(stage.archive, [each.id for each in kept])
+    assert {each.text_from for each in texts.values()} == {"page"}
+    assert all(reading.mentions_in(stage.archive, [each.id for each in kept]).values())
+    for name in HEALTHY:
+        assert len(stage.reports(name)) in (0, 3)
+    stage.poll()
+    assert stage.row().reports == 8
+
+
+CASES = (
+    Case(84, "kill -9 between any two statements", killed_anywhere),
+    Case(85, "two pollers at once", two_pollers),
+    Case(87, "dashboard reads during a write", read_during_a_write),
+    Case(88, "clock steps back a day", clock_goes_back),
+    Case(89, "SIGTERM in the middle of a poll", asked_to_stop),
+)

@@ -1,0 +1,117 @@
+"""Reprints: linking reports of the same text, or nearly the same, to the earliest copy."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from db.tables import marks, reports, revisions
+from tracker.archive.rollups import Cell
+from tracker.words import likeness
+
+# Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
+WORDS = 30
+# Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
+WITHIN = timedelta(days=30)
+MOST_COMPARED = 50
+# 16 marks of 4 smallest hashes each: texts that are alike share one with a probability over 0.997.
+MARKS, ROWS = 16, 4
+
+
+def mark(connection: Connection, texts: Iterable[tuple[int, str, int]]) -> None:
+    """Keep the marks of new texts, given as (report id, normalised body, words)."""
+    rows = [
+        {"number": number, "report_id": report_id}
+        for report_id, body, words in texts
+        if words >= WORDS
+        for number in set(numbers(likeness.shingles(body)))
+    ]
+    if rows:
+        connection.execute(insert(marks), rows)
+
+
+def numbers(runs: frozenset[str]) -> tuple[int, ...]:
+    """Marks of 63 bits each; texts that are alike have at least one in common, others hardly ever."""
+    sketch = _minhash()(num_perm=MARKS * ROWS)
+    sketch.update_batch([run.encode() for run in runs])
+    rows = sketch.hashvalues.astype(">u8").reshape(MARKS, ROWS)
+    return tuple(_number(place, row.tobytes()) for place, row in enumerate(rows))
+
+
+def _number(place: int, row: bytes) -> int:
+    return int.from_bytes(blake2b(row, digest_size=8, salt=bytes([place])).digest()) >> 1
+
+
+@cache
+def _minhash() -> Any:
+    from datasketch import MinHash  # half a second and 50 MB, which only storing needs
+
+    return MinHash
+
+
+def unmark(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]]:
+    """Forget a text that is replaced, and let go of its copies.
+
+    Gives the cells whose counts this changes, and the copies, which are still copies of each other: to be linked anew.
+    """
+    connection.execute(delete(marks).where(marks.c.report_id == report_id))
+    held = or_(reports.c.id == report_id, reports.c.reprint_of == report_id) & reports.c.reprint_of.is_not(None)
+    rows = connection.execute(select(reports.c.id, reports.c.day, reports.c.feed_id).where(held)).all()
+    connection.execute(update(reports).where(held).values(reprint_of=None))
+    return {(row.day, row.feed_id) for row in rows}, [row.id for row in rows if row.id != report_id]
+
+
+def link(connection: Connection, report_ids: Sequence[int]) -> set[Cell]:
+    """Link these reports and their likes to the earliest copy; give the cells whose counts this changes."""
+    changed: set[Cell] = set()
+    for report_id in report_ids:
+        group = _alike(connection, report_id)
+        for row in group[1:]:
+            original = group[0].id if row.feed_id != group[0].feed_id else None
+            if row.reprint_of != original:
+                connection.execute(update(reports).where(reports.c.id == row.id).values(reprint_of=original))
+                changed.add((row.day, row.feed_id))
+        if group and group[0].reprint_of is not None:
+            connection.execute(update(reports).where(reports.c.id == group[0].id).values(reprint_of=None))
+            changed.add((group[0].day, group[0].feed_id))
+    return changed
+
+
+def _alike(connection: Connection, report_id: int) -> list[Any]:
+    """A report with all that are like it and what they are linked with, earliest first; empty if it has no like."""
+    own = select(marks.c.number).where(marks.c.report_id == report_id)
+    shared = (
+        select(marks.c.report_id)
+        .where(marks.c.number.in_(own), marks.c.report_id != report_id)
+        .group_by(marks.c.report_id)
+        .order_by(func.count().desc())
+        .limit(MOST_COMPARED)
+    )
+    near = list(connection.scalars(shared))
+    if not near:
+        return []
+    texts = _texts(connection, [report_id, *near])
+    mine = texts[report_id]
+    runs = likeness.shingles(mine.normal_body)
+    alike = [
+        row.id
+        for row in texts.values()
+        if row.text_hash == mine.text_hash
+        or (abs(row.day - mine.day) <= WITHIN and likeness.alike(runs, likeness.shingles(row.normal_body)))
+    ]
+    originals = select(reports.c.reprint_of).where(reports.c.id.in_(alike), reports.c.reprint_of.is_not(None))
+    columns = (reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)
+    linked = or_(reports.c.id.in_(alike), reports.c.id.in_(originals), reports.c.reprint_of.in_(alike))
+    query = select(*columns).where(linked).order_by(reports.c.day, reports.c.published, reports.c.id)
+    rows = list(connection.execute(query))
+    return rows if len(rows) > 1 else []
+
+
+def _texts(connection: Connection, report_ids: Sequence[int]) -> dict[int, Any]:
+    columns = (reports.c.id, reports.c.day, reports.c.text_hash, revisions.c.normal_body)
+    current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
+    query = select(*columns).join(revisions, current).where(reports.c.id.in_(report_ids))
+    return {row.id: row for row in connection.execute(query)}
