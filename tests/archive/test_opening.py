@@ -1,0 +1,181 @@
+"""Opening: the tables of a new, an older and a newer database, and every refusal in one plain sentence."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from db import engine as database
+from db.tables import metadata
+from tests.archive.held import ask, file_of, held
+from tests.conftest import Store, collected
+from tracker.archive import reading
+from tracker.archive.opening import Archive, open_archive
+from tracker.errors import ArchiveError
+
+NOBODY = 65534
+
+
+def migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    return config
+
+
+STEPS = [step.revision for step in ScriptDirectory.from_config(migrations()).walk_revisions()]
+
+
+def test_migrating_from_empty_gives_exactly_the_tables(archive: Archive) -> None:
+    with archive.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_opening_again_changes_nothing(archive: Archive, store: Store) -> None:
+    store(collected("k", "Core technology."))
+    before = held(archive)
+    open_archive(f"sqlite:///{file_of(archive)}")
+    assert held(archive) == before
+
+
+@pytest.mark.parametrize("step", STEPS[1:])
+def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, step: str) -> None:
+    url = f"sqlite:///{tmp_path}/tracker.db"
+    engine = database.create(url)
+    config = migrations()
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, step)
+        connection.exec_driver_sql(
+            "insert into feeds (id, name, url, paused, configured) values ('a', 'A', 'https://example.org/', 0, 1)"
+        )
+    engine.dispose()
+    archive = open_archive(url)
+    assert reading.names(archive) == {"a": "A"}
+    with archive.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_many_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/made/here/tracker.db"
+    with ThreadPoolExecutor(6) as pool:
+        opened = list(pool.map(open_archive, [url] * 6))
+    assert [reading.names(each) for each in opened] == [{}] * 6
+    assert ask(opened[0], "select count(*) from alembic_version") == [(1,)]
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(archive: Archive, store: Store) -> None:
+    store(collected("k", "Core technology."))
+    with closing(sqlite3.connect(file_of(archive))) as rows, rows:
+        rows.execute("update alembic_version set version_num = '9999'")
+    before = held(archive)
+    with pytest.raises(ArchiveError, match=r"tracker\.db: its schema 9999 is newer than this program's \d+; update"):
+        open_archive(f"sqlite:///{file_of(archive)}")
+    assert held(archive) == before
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without root's right to write everywhere, for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that anyone may use, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o777)
+        yield Path(made)
+
+
+def garbage(folder: Path) -> str:
+    (folder / "tracker.db").write_bytes(b"no database at all " * 500)
+    return f"sqlite:///{folder}/tracker.db"
+
+
+def damaged(folder: Path) -> str:
+    url = f"sqlite:///{folder}/tracker.db"
+    open_archive(url).engine.dispose()
+    whole = (folder / "tracker.db").read_bytes()
+    (folder / "tracker.db").write_bytes(whole[:2000] + b"\xff" * 6000 + whole[8000:])
+    return url
+
+
+def a_folder(folder: Path) -> str:
+    (folder / "tracker.db").mkdir()
+    return f"sqlite:///{folder}/tracker.db"
+
+
+def under_a_file(folder: Path) -> str:
+    (folder / "file").write_text("here")
+    return f"sqlite:///{folder}/file/tracker.db"
+
+
+def in_a_folder_not_to_write(folder: Path) -> str:
+    (folder / "shut").mkdir(mode=0o555)
+    return f"sqlite:///{folder}/shut/tracker.db"
+
+
+def below_a_folder_not_to_write(folder: Path) -> str:
+    (folder / "full and locked").mkdir(mode=0o555)
+    return f"sqlite:///{folder}/full and locked/data/tracker.db"
+
+
+def a_file_not_to_write(folder: Path) -> str:
+    engine = database.create(f"sqlite:///{folder}/tracker.db")
+    database.upgrade(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("drop table alembic_version")  # it must be written
+    engine.dispose()
+    (folder / "tracker.db").chmod(0o444)
+    return f"sqlite:///{folder}/tracker.db"
+
+
+REFUSALS: list[tuple[Callable[[Path], str], str]] = [
+    (garbage, "the file is not a database; name another, or move it away"),
+    (damaged, "the file is damaged; restore a backup"),
+    (a_folder, "it cannot be opened; check that"),
+    (under_a_file, "its folder cannot be made"),
+    (in_a_folder_not_to_write, "it cannot be opened; check that the folder"),
+    (below_a_folder_not_to_write, "its folder cannot be made"),
+    (a_file_not_to_write, "it cannot be written; check the file's and its folder's permissions"),
+]
+
+
+@pytest.mark.parametrize(("place", "advice"), REFUSALS, ids=[place.__name__ for place, _ in REFUSALS])
+def test_what_cannot_be_opened_is_one_sentence_with_what_to_do(
+    folder: Path, place: Callable[[Path], str], advice: str
+) -> None:
+    with unprivileged():
+        url = place(folder)
+        before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        with pytest.raises(ArchiveError) as refused:
+            open_archive(url)
+    said = str(refused.value)
+    assert said.startswith(f"database {url}: {advice}")
+    assert "\n" not in said
+    assert before.items() <= {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}.items()
+
+
+@pytest.mark.parametrize("url", ["", "tracker.db", "nosuch://host/x", "sqlite", "postgresql://u:secret@/x"])
+def test_an_address_that_cannot_be_used_is_said_so_without_its_password(url: str) -> None:
+    with pytest.raises(ArchiveError) as refused:
+        open_archive(url)
+    assert "secret" not in str(refused.value)
+    assert "\n" not in str(refused.value)

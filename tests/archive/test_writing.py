@@ -1,0 +1,175 @@
+"""What is stored, all or nothing; revisions, and texts that come twice."""
+
+import os
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from tests.archive.held import COUNTS, ask, file_of, held, recounted, rolled
+from tests.conftest import LEXICON, Store, collected
+from tracker.archive import counting, reading, writing
+from tracker.archive.opening import Archive, open_archive
+from tracker.archive.writing import Collected
+from tracker.documents import Feed, Mention, Selection
+from tracker.errors import ArchiveError, TrackerError
+
+EVER = Selection(date(2030, 1, 1))
+CORE = "Core technology is the lifeblood."
+NOWHERE: Any = None
+
+
+def mentions_of(archive: Archive, concept: str = "core") -> dict[str, int]:
+    """A concept's rolled-up mentions by day and source."""
+    return {f"{row.day} {row.feed_id}": row.mentions for row in counting.day_rollups(archive, EVER, concept)}
+
+
+def broken(mistake: str) -> Collected:
+    """A report that cannot be stored, whose mistake shows only at some later table."""
+    good = collected("bad", f"{CORE} Opening up.")
+    mention = good.scored.mentions[0]
+    if mistake == "a source that nobody knows":
+        return good._replace(report=replace(good.report, feed_id="nobody"))
+    if mistake == "no language":
+        return good._replace(report=replace(good.report, language=NOWHERE))
+    if mistake == "a text of nothing":
+        return good._replace(revision=replace(good.revision, title=NOWHERE))
+    if mistake == "a mention twice in one place":
+        return good._replace(scored=replace(good.scored, mentions=(mention, mention)))
+    return good._replace(scored=replace(good.scored, mentions=(Mention("core", "x", "body", NOWHERE, 3),)))
+
+
+MISTAKES = (
+    "a source that nobody knows",
+    "no language",
+    "a text of nothing",
+    "a mention twice in one place",
+    "a mention nowhere",
+)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_batch_is_stored_whole_or_not_at_all(archive: Archive, store: Store, mistake: str) -> None:
+    store(collected("before", CORE))
+    before = held(archive, *COUNTS, "marks")
+    changed = collected("before", f"{CORE} Opening up.")
+    with pytest.raises(ArchiveError, match="tracker.db"):
+        writing.store(archive, [collected("first", CORE * 20), changed, broken(mistake), collected("last", CORE)])
+    assert held(archive, *COUNTS, "marks") == before
+    assert writing.store(archive, [changed, collected("last", CORE)]) == ["revised", "new"]
+    assert rolled(archive) == recounted(archive)
+
+
+def test_an_instant_without_a_zone_is_refused_and_nothing_stored(archive: Archive, store: Store) -> None:
+    writing.enlist_source(archive, Feed("a", "A"))
+    naive = collected("k", CORE)
+    naive = naive._replace(report=replace(naive.report, first_seen=datetime(2026, 1, 1)))
+    with pytest.raises((TrackerError, StatementError), match="zone"):
+        store(collected("j", CORE), naive)
+    assert not any(held(archive).values())
+
+
+def test_a_writer_that_is_killed_leaves_nothing_of_its_batch(archive: Archive, store: Store) -> None:
+    store(collected("before", CORE))
+    before = held(archive)
+    child = os.fork()
+    if not child:
+        other = open_archive(f"sqlite:///{file_of(archive)}")
+        with other.writing() as connection:
+            writing._store(connection, [collected(f"k{number}", CORE) for number in range(50)], set())
+            os._exit(9)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert held(archive) == before
+    assert store(collected("k1", CORE)) == ["new"]
+
+
+def test_the_same_text_twice_changes_nothing(archive: Archive, store: Store) -> None:
+    batch = [collected("one", CORE), collected("two", f"{CORE} Opening up.", source="b")]
+    assert store(*batch) == ["new", "new"]
+    before = held(archive)
+    assert store(*batch) == ["same", "same"]
+    assert held(archive) == before
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["  Core  technology is\nthe lifeblood. ", "CORE TECHNOLOGY IS THE LIFEBLOOD.", "Core\u00ad technology is the lifeblood."],
+)  # fmt: skip
+def test_a_text_that_counts_alike_is_no_revision(archive: Archive, store: Store, again: str) -> None:
+    store(collected("k", CORE))
+    assert store(collected("k", again)) == ["same"]
+    assert ask(archive, "select revision from reports") == [(1,)]
+
+
+def test_one_key_twice_in_a_batch_is_one_report(archive: Archive, store: Store) -> None:
+    assert store(collected("k", CORE), collected("k", CORE), collected("k", "Changed.")) == ["new", "same", "revised"]
+    assert ask(archive, "select count(*), max(revision) from reports") == [(1, 2)]
+    assert mentions_of(archive) == {}
+
+
+def test_one_key_of_two_sources_is_two_reports(archive: Archive, store: Store) -> None:
+    assert store(collected("k", CORE), collected("k", CORE, source="b")) == ["new", "new"]
+    assert mentions_of(archive) == {"2026-03-01 a": 1, "2026-03-01 b": 1}
+
+
+def test_a_revision_counts_once_by_its_newest_text_on_its_first_day(archive: Archive, store: Store) -> None:
+    store(collected("k", CORE))
+    later = collected("k", "Key technology, key technology. Opening up.", day="2026-03-09")
+    assert store(later) == ["revised"]
+    assert mentions_of(archive) == {"2026-03-01 a": 2}
+    assert mentions_of(archive, "opening") == {"2026-03-01 a": 1}
+    (report,) = reading.listed(archive, EVER)
+    assert (report.day, report.revisions) == (date(2026, 3, 1), 2)
+    stored = reading.report(archive, report.id)
+    assert stored is not None
+    assert [(text.number, text.body) for text in stored[1]] == [(1, CORE), (2, later.revision.body)]
+
+
+def test_a_text_that_goes_back_is_a_third_revision_and_counts_as_at_first(archive: Archive, store: Store) -> None:
+    store(collected("k", CORE))
+    before = rolled(archive)
+    assert store(collected("k", "Nothing of it.")) == ["revised"]
+    assert mentions_of(archive) == {}
+    assert store(collected("k", CORE)) == ["revised"]
+    assert rolled(archive) == before
+    assert ask(archive, "select number from revisions order by 1") == [(1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "outcome"),
+    [
+        ("feed", "summary", "same"), ("page", "summary", "same"), ("import", "summary", "same"),
+        ("summary", "summary", "revised"), ("summary", "feed", "revised"), ("summary", "page", "revised"),
+        ("page", "feed", "revised"), ("feed", "page", "revised"),
+    ],
+)  # fmt: skip
+def test_a_summary_never_replaces_a_full_text(
+    archive: Archive, store: Store, first: str, then: str, outcome: str
+) -> None:
+    store(collected("k", CORE, text_from=first))
+    assert store(collected("k", "Opening up.", text_from=then)) == [outcome]
+    assert mentions_of(archive) == ({"2026-03-01 a": 1} if outcome == "same" else {})
+
+
+def test_a_new_report_is_scored_when_it_is_stored(archive: Archive, store: Store) -> None:
+    store(collected("k", "核心技术，改革开放。", language="zh", title="核心技术"))
+    assert ask(archive, "select concept, place, variant, start, end from mentions order by 1, 2") == [
+        ("core", "lead", "核心技术", 0, 4),
+        ("core", "title", "核心技术", 0, 4),
+        ("reform", "lead", "改革开放", 5, 9),
+    ]
+    assert ask(archive, "select words, words_title, words_lead, lexicon from reports") == [(12, 4, 8, LEXICON.version)]
+
+
+def test_many_reports_of_one_batch_keep_their_own_texts(archive: Archive, store: Store) -> None:
+    batch = [collected(f"k{number}", f"Report {number} core technology.") for number in range(400)]
+    assert store(*batch) == ["new"] * 400
+    rows = ask(archive, "select key, body from reports join revisions on report_id = id")
+    assert rows == [(each.report.key, each.revision.body) for each in batch]
+    assert mentions_of(archive) == {"2026-03-01 a": 400}
+
+
+def test_nothing_to_store_is_stored(archive: Archive) -> None:
+    assert writing.store(archive, []) == []
