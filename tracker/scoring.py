@@ -77,6 +77,7 @@ def catch_up(
         rescored = [
             scores.Rescored(
                 each.report_id,
+                each.revision,
                 replaced(each.lexicon),
                 tuple(mentions(changed(each.lexicon), each.normal_title, each.normal_body)),
             )

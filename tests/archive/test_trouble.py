@@ -17,7 +17,7 @@ from tracker.documents import Feed, Selection
 from tracker.errors import ArchiveError
 
 EVER = Selection(date(2030, 1, 1))
-LONG = "Core technology. " * 20_000
+LONG = "Core technology. " * 3_000
 
 
 @pytest.fixture

@@ -18,15 +18,17 @@ class Stale(NamedTuple):
     """A report counted with another lexicon than the present one, with its normalised text."""
 
     report_id: int
+    revision: int
     lexicon: str
     normal_title: str
     normal_body: str
 
 
 class Rescored(NamedTuple):
-    """A report's new mentions of the concepts that changed."""
+    """A report's new mentions, as found in one of its revisions, of the concepts that changed."""
 
     report_id: int
+    revision: int
     concepts: Sequence[str]
     mentions: Sequence[Mention]
 
@@ -76,7 +78,7 @@ def stale(archive: Archive, version: str, limit: int) -> list[Stale]:
     """Up to ``limit`` reports that were not counted with this version."""
     current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
     query = (
-        select(reports.c.id, reports.c.lexicon, revisions.c.normal_title, revisions.c.normal_body)
+        select(reports.c.id, reports.c.revision, reports.c.lexicon, revisions.c.normal_title, revisions.c.normal_body)
         .join(revisions, current)
         .where(reports.c.lexicon != version)
         .order_by(reports.c.day, reports.c.feed_id)
@@ -87,8 +89,14 @@ def stale(archive: Archive, version: str, limit: int) -> list[Stale]:
 
 
 def rescore(archive: Archive, batch: Sequence[Rescored], version: str) -> None:
-    """Replace the mentions of the changed concepts in one transaction; what is done once is never redone."""
+    """Replace the mentions of the changed concepts in one transaction; what is done once is never redone.
+
+    A report that was revised since its text was read is left alone: it was counted when it was revised.
+    """
     with archive.writing() as connection:
+        current = select(reports.c.id, reports.c.revision).where(reports.c.id.in_([each.report_id for each in batch]))
+        revision = {row.id: row.revision for row in connection.execute(current)}
+        batch = [each for each in batch if revision[each.report_id] == each.revision]
         for each in batch:
             changed = mentions.c.concept.in_(each.concepts)
             connection.execute(delete(mentions).where(mentions.c.report_id == each.report_id, changed))
