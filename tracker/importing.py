@@ -3,9 +3,10 @@
 import csv
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,10 @@ from tracker.settings.feeds_file import slug
 from tracker.words.text import PARAGRAPH, mostly_han
 
 BATCH = 200
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n?|\n")
+# The rows of one file by source and key, each with its text and where it stands.
+_Seen = dict[tuple[str, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,12 @@ def import_file(
     """Import JSONL, CSV or Parquet with date, title, text and optional url, lang, source, id.
 
     Rows without a source take ``source``, by default the file's name. Bad rows are named and skipped; the
-    same file twice adds nothing. QueryError if the file cannot be read at all.
+    same file twice adds nothing. QueryError if the file cannot be read at all; then nothing of it is stored.
     """
     scores.register(archive, scorer.lexicon, now)
     bad: list[str] = []
     sources: set[str] = set()
+    seen: _Seen = {}
     new = revised = count = 0
     rows = _rows(path, bad)
     while batch := list(islice(rows, BATCH)):
@@ -54,6 +60,7 @@ def import_file(
             count += 1
             try:
                 report, revision, name = _read(row, source or path.stem, now)
+                report = _keyed(report, revision, where, seen)
             except ValueError as error:
                 bad.append(f"{where}: {error}; skipped")
                 continue
@@ -75,9 +82,20 @@ def _rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     if reader is None:
         raise QueryError(str(path), f"is none of {', '.join(readers)}")
     try:
+        if reader is not _parquet_rows:
+            _check_characters(path)
         yield from reader(path, bad)
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+    except UnicodeDecodeError as error:
+        raise QueryError(str(path), f"cannot be read: it is not UTF-8 ({error.reason}); save it as UTF-8") from error
+    except (OSError, csv.Error, ValueError) as error:
         raise QueryError(str(path), f"cannot be read: {error}") from error
+
+
+def _check_characters(path: Path) -> None:
+    """Read all characters once, so that a broken one is known before the first row is stored."""
+    with path.open(encoding="utf-8-sig") as text:
+        while text.read(1 << 20):
+            pass
 
 
 def _json_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -87,8 +105,8 @@ def _json_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]
                 continue
             try:
                 row = json.loads(line)
-            except json.JSONDecodeError as error:
-                bad.append(f"{path}:{number}: is not JSON: {error.msg}; skipped")
+            except (json.JSONDecodeError, RecursionError) as error:
+                bad.append(f"{path}:{number}: is not JSON: {getattr(error, 'msg', error)}; skipped")
                 continue
             if isinstance(row, dict):
                 yield f"{path}:{number}", row
@@ -101,10 +119,12 @@ def _csv_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         for row in reader:
+            within = sum(len(_LINE_END.findall(cell)) for cell in row.values() if isinstance(cell, str))
+            where = f"{path}:{reader.line_num - within}"
             if None in row:
-                bad.append(f"{path}:{reader.line_num}: has more cells than the header; skipped")
+                bad.append(f"{where}: has more cells than the header; skipped")
             else:
-                yield f"{path}:{reader.line_num}", row
+                yield where, row
 
 
 def _parquet_rows(path: Path, _bad: list[str]) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -116,21 +136,48 @@ def _parquet_rows(path: Path, _bad: list[str]) -> Iterable[tuple[str, dict[str, 
 
 
 def _read(row: dict[str, Any], source: str, now: datetime) -> tuple[Report, Revision, str]:
-    """A report and its revision from one row; ValueError says what is missing or wrong."""
-    texts = {key: str(row.get(key) if row.get(key) is not None else "").strip() for key in ("date", "title", "text")}
+    """A report, its key empty if the row has none, and its revision; ValueError says what is missing or wrong."""
+    fields = ("date", "title", "text", "source", "url", "lang", "language", "id")
+    texts = {key: _text(row, key) for key in fields}
     for key in ("date", "text"):
         if not texts[key]:
             raise ValueError(f"has no {key}")
     published, day = _date(row["date"], texts["date"])
     title = " ".join(texts["title"].split())
     body = paragraphs(texts["text"])
-    name = str(row.get("source") or source).strip()
-    url = str(row.get("url") or "").strip()
-    language = str(row.get("lang") or row.get("language") or ("zh" if mostly_han(body) else "en")).strip()
-    digest = hashlib.sha256(f"{day}\n{title}".encode()).hexdigest()[:32]
-    key = str(row.get("id") or url or digest)
-    report = Report(slug(name), key, url, language, published, day, "feed", now)
+    name = texts["source"] or source.strip()
+    language = texts["lang"] or texts["language"] or ("zh" if mostly_han(body) else "en")
+    key = texts["id"] or texts["url"]
+    report = Report(slug(name), key, texts["url"], language, published, day, "feed", now)
     return report, Revision(title, body, "import", now), name
+
+
+def _text(row: dict[str, Any], key: str) -> str:
+    """A field as text that can be stored, empty where it is missing; ValueError for a list or an object."""
+    value = row.get(key)
+    if value is None or value != value:  # NaN
+        return ""
+    if isinstance(value, list | dict | bytes):
+        raise ValueError(f"{key} must be text, not {str(value)[:40]}")
+    whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half pairs cannot be stored
+    return _CONTROLS.sub(" ", whole).strip()
+
+
+def _keyed(report: Report, revision: Revision, where: str, seen: _Seen) -> Report:
+    """The report under its key: id or address, else day and title, and text where two of a file share these.
+
+    ValueError if an earlier row has the same id or address, but another text: which of them is meant?
+    """
+    key = report.key or _digest(report.day, revision.title)
+    text = _digest(revision.title, revision.body)
+    known, first = seen.setdefault((report.feed_id, key), (text, where))
+    if known != text and report.key:
+        raise ValueError(f"has the id or url of {first}, but another text")
+    return replace(report, key=key if known == text else _digest(report.day, revision.title, revision.body))
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
 def _date(value: Any, text: str) -> tuple[datetime | None, date]:

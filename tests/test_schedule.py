@@ -1,0 +1,76 @@
+"""When a feed is visited next, and which day it is."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from tests.conftest import NOW
+from tracker.documents import Feed
+from tracker.schedule import next_visit, today
+
+HALF_HOUR, DAY, HOUR = timedelta(minutes=30), timedelta(days=1), timedelta(hours=1)
+
+
+class Fixed(Random):
+    """A chance that is always the same."""
+
+    def __init__(self, value: float) -> None:
+        super().__init__()
+        self.value = value
+
+    def random(self) -> float:
+        return self.value
+
+
+def wait(interval: timedelta, failures: int, retry_after: float | None = None, chance: float = 0) -> timedelta:
+    feed = Feed("a", "A", "https://example.org/feed", interval=interval)
+    return next_visit(feed, NOW, failures, retry_after, Fixed(chance)) - NOW
+
+
+@pytest.mark.parametrize(
+    ("interval", "failures", "retry_after", "expected"),
+    [
+        (HALF_HOUR, 0, None, HALF_HOUR),
+        (HALF_HOUR, 1, None, HOUR),
+        (HALF_HOUR, 2, None, 2 * HOUR),
+        (HALF_HOUR, 5, None, 16 * HOUR),
+        (HALF_HOUR, 6, None, DAY),
+        (HALF_HOUR, 1_000_000, None, DAY),
+        (timedelta(days=7), 0, None, timedelta(days=7)),
+        (timedelta(days=7), 3, None, timedelta(days=7)),
+        (HALF_HOUR, 1, 10, HOUR),
+        (HALF_HOUR, 1, 3 * 3600, 3 * HOUR),
+        (HALF_HOUR, 0, 3 * 3600, 3 * HOUR),
+        (HALF_HOUR, 1, 1e9, DAY),
+        (HALF_HOUR, 1, -5, HOUR),
+        (timedelta(days=7), 1, 1e9, timedelta(days=7)),
+    ],
+)
+def test_a_feed_waits_its_interval_and_after_errors_twice_as_long_each_time_but_at_most_a_day(
+    interval: timedelta, failures: int, retry_after: float | None, expected: timedelta
+) -> None:
+    assert wait(interval, failures, retry_after) == expected
+
+
+@pytest.mark.parametrize("failures", [0, 1, 4, 50])
+def test_chance_adds_at_most_a_tenth_and_takes_nothing_away(failures: int) -> None:
+    shortest, longest = wait(HALF_HOUR, failures), wait(HALF_HOUR, failures, chance=0.999)
+    assert shortest < longest <= shortest * 1.1
+
+
+def test_more_failures_never_shorten_the_wait() -> None:
+    waits = [wait(timedelta(minutes=7), failures) for failures in range(20)]
+    assert waits == sorted(waits)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 7, 6, 9, 59, tzinfo=UTC), date(2026, 7, 6)),
+        (datetime(2026, 7, 6, 10, 0, tzinfo=UTC), date(2026, 7, 7)),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2027, 1, 1)),
+    ],
+)
+def test_a_day_has_come_when_it_has_begun_anywhere(now: datetime, expected: date) -> None:
+    assert today(now) == expected
