@@ -113,7 +113,7 @@ def test_a_second_poll_adds_nothing(collected: Collected) -> None:
     assert (rows(collected.database, CONTENT), rows(collected.database, MENTIONS)) == before
 
 
-@pytest.mark.parametrize(("name", "phrases"), zip(CORPORA, (ENGLISH, CHINESE), strict=True))
+@pytest.mark.parametrize(("name", "phrases"), [*zip(CORPORA, (ENGLISH, CHINESE), strict=True)])
 def test_series_by_year_equals_a_plain_count_over_the_corpus_files(
     collected: Collected, name: str, phrases: tuple[str, ...]
 ) -> None:
