@@ -133,7 +133,7 @@ def _cells(
         table = pd.DataFrame(tallies, columns=counting.Tally._fields)
         if places:
             table = table[table["place"].isin(places)]
-        table = table.assign(split=table["variant"] if by_variant else "")
+        table = table.assign(split=table["variant"] if by_variant and concepts is term.above else "")
         each_report = table.groupby(["report_id", "split"], as_index=False)["mentions"].sum()
         joined = _binned(each_report.merge(lengths, on="report_id"), by)
         joined = joined.assign(reports_with=1, yy=joined["mentions"] ** 2, xy=joined["mentions"] * joined["words"])
@@ -142,7 +142,10 @@ def _cells(
     if not term.below:
         return above
     count = "reports_with" if measure == "share" else "mentions"
-    divisor = below[[*_CELL, count]].rename(columns={count: "divisor"})
+    divisor = below[["period", "unit", count]].rename(columns={count: "divisor"})
+    # Every wording above the line is divided by all that is below it.
+    splits = pd.DataFrame({"split": list(dict.fromkeys(above["split"])) or [""]})
+    divisor = divisor.merge(splits, how="cross")
     return above.merge(divisor, on=_CELL, how="outer").fillna(0)
 
 
