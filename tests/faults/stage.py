@@ -41,6 +41,7 @@ class Stage:
         self.limits: dict[str, object] = {"deadline": 10.0, "pause": 0.0}
         self.allowed = ["localhost"]
         self.feeds: dict[str, dict[str, object]] = {}
+        self.named: dict[str, str] = {}  # names of feeds that are not their ids
         self.log = ""
         self.codes: list[int] = []
         self.stop = Event()
@@ -74,7 +75,7 @@ class Stage:
 
     def write(self) -> None:
         """Write feeds.yaml as the stage stands."""
-        rows = [{"name": name, **fields} for name, fields in self.feeds.items()]
+        rows = [{"name": self.named.get(name, name), **fields} for name, fields in self.feeds.items()]
         healthy = [{"name": name, "url": f"{server.address}/feed"} for name, server in self.healthy.items()]
         with self.yaml.open("w", encoding="utf-8") as stream:
             whole = {"settings": {"allow_private": self.allowed}, "feeds": [healthy[0], *rows, healthy[1]]}

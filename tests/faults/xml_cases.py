@@ -58,7 +58,8 @@ def nested(stage: Stage) -> None:
         "page": item(2, "", link=f"{stage.site.address}/deep"),
     }
     for name, second in seconds.items():
-        stage.feed(name, http(rss(item(1), second, item(3))))
+        more = {} if name == "page" else {"full_text": "feed"}
+        stage.feed(name, http(rss(item(1), second, item(3))), **more)
         stage.poll()
         assert {"Report 1", "Report 3"} <= set(stage.titles(name))
         assert stage.row(name).status == "ok"

@@ -33,7 +33,7 @@ CASES = [
     ),
     ("paused", GOOD + "  - name: B\n    url: https://b.example/\n    paused: maybe\n", 6, "true or false"),
     ("object", GOOD + "  - !!python/object:os.system\n    name: B\n", 4, "needs"),
-    ("a word", GOOD + "  - hello\n", 1, "a feed needs name and url"),
+    ("a word", GOOD + "  - hello\n", 4, "a feed needs name and url"),
     ("tab", GOOD + "  - name: B\n\turl: https://b.example/\n", 5, "is not YAML"),
     ("twice the same key", GOOD + "  - name: B\n    name: C\n    url: https://b.example/\n", 5, "is not YAML"),
     ("broken quote", GOOD + "  - name: 'B\n    url: https://b.example/\n", 4, "is not YAML"),

@@ -92,12 +92,17 @@ def _chosen(files: FeedsFile, wanted: list[str] | None) -> list[Feed]:
 def say(visit: Visit) -> None:
     """What a visit brought, or why it failed, on lines that begin with the feed's id."""
     for warning in visit.warnings:
-        verb.say(f"{visit.feed.id}: {warning}")
+        _say_line(f"{visit.feed.id}: {warning}")
     if visit.error:
-        verb.say(f"{visit.feed.id}: FAILED: {visit.error}")
+        _say_line(f"{visit.feed.id}: FAILED: {visit.error}")
     else:
         revised = f", {visit.revised} revised" if visit.revised else ""
-        verb.say(f"{visit.feed.id}: {visit.entries} entries, {visit.new} new{revised}")
+        _say_line(f"{visit.feed.id}: {visit.entries} entries, {visit.new} new{revised}")
+
+
+def _say_line(text: str) -> None:
+    """One line, whatever a feed put into what is said of it."""
+    verb.say("".join(letter if letter.isprintable() else " " for letter in text))
 
 
 def end(visits: list[Visit], files: FeedsFile) -> None:

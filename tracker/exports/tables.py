@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from tracker.charts.caption import Caption
 from tracker.charts.headline import headline
 from tracker.charts.lines import day
+from tracker.exports.inert import inert
 
 COLUMNS = (
     "period",
@@ -30,7 +31,6 @@ COLUMNS = (
 )
 TEXTS = frozenset({"term", "split"})
 MEASURED = frozenset({"value", "low", "high"})
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was, and then none
 
@@ -59,7 +59,7 @@ def xlsx(table: pd.DataFrame, caption: Caption) -> bytes:
     about = book.create_sheet("about")
     for name, value in _about(table, caption).items():
         text = "; ".join(value) if isinstance(value, list) else str(value)
-        about.append([name, _inert(UNPRINTABLE.sub("", text))])
+        about.append([name, inert(UNPRINTABLE.sub("", text))])
     for sheet, first in ((series, series[1]), (about, about["A"])):
         sheet.column_dimensions["A"].width = 14
         sheet.column_dimensions["B"].width = 24 if sheet is series else 100
@@ -108,23 +108,18 @@ def _text(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name in TEXTS:
-        return _inert(str(value))
+        return inert(str(value))
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _cell(name: str, value: Any, has_days: bool) -> Any:
     if name in TEXTS:
-        return _inert(UNPRINTABLE.sub("", str(value)))
+        return inert(UNPRINTABLE.sub("", str(value)))
     return value if not isinstance(value, date) or has_days else value.isoformat()
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _inert(text: str) -> str:
-    """The text as a cell that is only ever text, on one line."""
-    return ("'" if text.startswith(FORMULA) else "") + re.sub(r"[\r\n]+", " ", text)
 
 
 def _about(table: pd.DataFrame, caption: Caption) -> dict[str, Any]:

@@ -25,7 +25,7 @@ FULL_TEXT = 1_500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([\da-fA-F]+));?")
 _PROLOG = re.compile(r"<\?xml[^>]*>")
 _OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")

@@ -21,19 +21,19 @@ def add(path: Path, **fields: Any) -> str:
     taken = {feed.id for feed in feeds_file.load(path).feeds} if path.exists() else set()
     if feed_id in taken:
         raise SettingsError(str(path), f"there is a feed {feed_id!r} already; choose another name or id")
-    _change(path, lambda feeds: feeds.append(CommentedMap(fields)))
+    change(path, lambda feeds: feeds.append(CommentedMap(fields)))
     return str(feed_id)
 
 
 def remove(path: Path, feed_id: str) -> None:
     """Take a feed out of feeds.yaml; its reports stay in the archive."""
-    _change(path, lambda feeds: feeds.remove(_named(feeds, feed_id, path)))
+    change(path, lambda feeds: feeds.remove(_named(feeds, feed_id, path)))
 
 
 def edit(path: Path, feed_id: str, **fields: Any) -> None:
     """Change fields of a feed in feeds.yaml; None takes a field out."""
 
-    def change(feeds: CommentedSeq) -> None:
+    def edited(feeds: CommentedSeq) -> None:
         row = _named(feeds, feed_id, path)
         row.setdefault("id", feed_id)  # a new name must not make a new source of it
         for key, value in fields.items():
@@ -42,7 +42,7 @@ def edit(path: Path, feed_id: str, **fields: Any) -> None:
             else:
                 row[key] = value
 
-    _change(path, change)
+    change(path, edited)
 
 
 def _named(feeds: CommentedSeq, feed_id: str, path: Path) -> CommentedMap:
@@ -52,8 +52,16 @@ def _named(feeds: CommentedSeq, feed_id: str, path: Path) -> CommentedMap:
     raise SettingsError(str(path), f"has no feed {feed_id!r}")
 
 
-def _change(path: Path, change: Callable[[CommentedSeq], None]) -> None:
-    """Read, change and replace the file as one step; a change that makes it wrong is not written."""
+def change(path: Path, change: Callable[[CommentedSeq], None]) -> None:
+    """Read, change and replace the file as one step; a change that makes it wrong is not written.
+
+    ``change`` may be called again: an editor knows of no lock, and what it wrote meanwhile is read anew.
+    """
+    while not _changed(path, change):
+        pass
+
+
+def _changed(path: Path, change: Callable[[CommentedSeq], None]) -> bool:
     with _locked(path) as stream:
         text = stream.read()
         before = {str(error) for error in feeds_file.load(path).errors} if text.strip() else set()
@@ -61,10 +69,11 @@ def _change(path: Path, change: Callable[[CommentedSeq], None]) -> None:
         if whole.get("feeds") is None:
             whole["feeds"] = CommentedSeq()
         change(whole["feeds"])
-        _replace(path, document.write(whole), before)
+        return _replace(path, text, document.write(whole), before)
 
 
-def _replace(path: Path, text: str, before: set[str]) -> None:
+def _replace(path: Path, old: str, text: str, before: set[str]) -> bool:
+    """Put the new text where the old one is; False if it is there no longer."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     fresh = Path(name)
     try:
@@ -73,9 +82,11 @@ def _replace(path: Path, text: str, before: set[str]) -> None:
         mistakes = [error for error in feeds_file.load(fresh).errors if error.problem not in "\n".join(before)]
         if mistakes:
             raise SettingsError(str(path), mistakes[0].problem)
-        if path.exists():
-            fresh.chmod(path.stat().st_mode)
+        if path.read_text(encoding="utf-8") != old:
+            return False
+        fresh.chmod(path.stat().st_mode)
         fresh.replace(path)
+        return True
     except OSError as error:
         raise SettingsError(str(path), f"cannot be written: {error.strerror}") from error
     finally:

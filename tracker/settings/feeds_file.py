@@ -62,7 +62,7 @@ def _parts(text: str, path: Path, errors: list[SettingsError]) -> tuple[Any, lis
         whole = document.parse(text, path)
     except SettingsError as error:
         errors.append(error)
-        return None, list(_readable(text, path, errors))
+        return _head(text, path), list(_readable(text, path, errors))
     if not isinstance(whole, CommentedMap):
         errors.append(SettingsError(f"{path}:1", "has no feeds; write a list of name and url under feeds:"))
         return None, []
@@ -75,7 +75,18 @@ def _parts(text: str, path: Path, errors: list[SettingsError]) -> tuple[Any, lis
     if rows is not None and not isinstance(rows, CommentedSeq):
         errors.append(SettingsError(f"{path}:{document.line(whole, 'feeds')}", "feeds must be a list"))
         rows = None
-    return whole.get("settings"), [(row, 0) for row in rows or []]
+    # A map knows its line; of anything else only the list does.
+    offsets = [0 if isinstance(row, CommentedMap) else rows.lc.item(place)[0] for place, row in enumerate(rows or [])]
+    return whole.get("settings"), list(zip(rows or [], offsets, strict=True))
+
+
+def _head(text: str, path: Path) -> Any:
+    """The settings of a file that is broken further down."""
+    try:
+        head = document.parse(re.split(r"^feeds:", text, maxsplit=1, flags=re.MULTILINE)[0], path)
+    except SettingsError:
+        return None
+    return head.get("settings") if isinstance(head, CommentedMap) else None
 
 
 def _readable(text: str, path: Path, errors: list[SettingsError]) -> Iterator[tuple[Any, int]]:
@@ -133,6 +144,8 @@ def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
     for key in ("name", "url"):
         if key not in row:
             raise wrong(key, f"a feed needs {key}")
+    if row.tag and row.tag.value:
+        raise wrong("name", f"{row.tag.value} has no meaning here; leave it out")
     if not _usable(row["url"]):
         raise wrong("url", f"{_shown(row['url'])!r} is no http or https address, or one that hides its host")
     if row.get("timezone", "UTC") not in _zones():

@@ -1,0 +1,10 @@
+"""Inert text: cells that a spreadsheet shows and never runs."""
+
+import re
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def inert(text: str) -> str:
+    """The text as a cell that is only ever text, on one line."""
+    return ("'" if text.startswith(FORMULA) else "") + re.sub(r"[\r\n]+", " ", text)
