@@ -105,7 +105,9 @@ def _alike(connection: Connection, report_id: int) -> list[Any]:
     originals = select(reports.c.reprint_of).where(reports.c.id.in_(alike), reports.c.reprint_of.is_not(None))
     columns = (reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)
     linked = or_(reports.c.id.in_(alike), reports.c.id.in_(originals), reports.c.reprint_of.in_(alike))
-    query = select(*columns).where(linked).order_by(reports.c.day, reports.c.published, reports.c.id)
+    # Databases do not agree on where no time stands among times.
+    order = (reports.c.day, reports.c.published.is_not(None), reports.c.published, reports.c.id)
+    query = select(*columns).where(linked).order_by(*order)
     rows = list(connection.execute(query))
     return rows if len(rows) > 1 else []
 
