@@ -17,16 +17,12 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, Reply] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self.together = self.most_together = 0
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-                site.together += 1
-                site.most_together = max(site.most_together, site.together)
                 site.pages.get(self.path.partition("?")[0], reply(status=404))(self)
-                site.together -= 1
 
             def log_message(self, *_: object) -> None:
                 pass
