@@ -67,7 +67,7 @@ def unmark(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]
 def link(connection: Connection, report_ids: Sequence[int]) -> set[Cell]:
     """Link these reports and their likes to the earliest copy; give the cells whose counts this changes."""
     changed: set[Cell] = set()
-    for report_id in report_ids:
+    for report_id in _with_likes(connection, report_ids):
         group = _alike(connection, report_id)
         for row in group[1:]:
             original = group[0].id if row.feed_id != group[0].feed_id else None
@@ -78,6 +78,17 @@ def link(connection: Connection, report_ids: Sequence[int]) -> set[Cell]:
             connection.execute(update(reports).where(reports.c.id == group[0].id).values(reprint_of=None))
             changed.add((group[0].day, group[0].feed_id))
     return changed
+
+
+def _with_likes(connection: Connection, report_ids: Sequence[int]) -> list[int]:
+    """Those of these reports that share a mark with another; most share none, and need no closer look."""
+    own, other = marks.alias("own"), marks.alias("other")
+    met = (own.c.number == other.c.number) & (own.c.report_id != other.c.report_id)
+    found: set[int] = set()
+    for at in range(0, len(report_ids), 500):
+        part = report_ids[at : at + 500]
+        found |= set(connection.scalars(select(own.c.report_id).join(other, met).where(own.c.report_id.in_(part))))
+    return [report_id for report_id in report_ids if report_id in found]
 
 
 def _alike(connection: Connection, report_id: int) -> list[Any]:

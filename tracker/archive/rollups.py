@@ -2,23 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
 from db.tables import mentions, reports, rollups, totals
 
 Cell = tuple[date, str]
+DAYS = 200  # in one statement
 
 
 def refresh(connection: Connection, cells: Iterable[Cell]) -> None:
     """Recompute the given (day, source) cells, so that any chart equals the mentions behind it."""
-    for day, feed_id in sorted(set(cells)):
-        for table in (rollups, totals):
-            connection.execute(delete(table).where(table.c.day == day, table.c.feed_id == feed_id))
-        # A reprint is counted once, where it first appeared.
-        here = (reports.c.day == day) & (reports.c.feed_id == feed_id) & reports.c.reprint_of.is_(None)
-        connection.execute(insert(totals).from_select(list(totals.c.keys()), _totals(here)))
-        connection.execute(insert(rollups).from_select(list(rollups.c.keys()), _rollups(here)))
+    for feed_id, group in groupby(sorted(set(cells), key=itemgetter(1, 0)), key=itemgetter(1)):
+        days = [day for day, _ in group]
+        for at in range(0, len(days), DAYS):
+            _refresh(connection, feed_id, days[at : at + DAYS])
+
+
+def _refresh(connection: Connection, feed_id: str, days: list[date]) -> None:
+    for table in (rollups, totals):
+        connection.execute(delete(table).where(table.c.day.in_(days), table.c.feed_id == feed_id))
+    # A reprint is counted once, where it first appeared.
+    here = reports.c.day.in_(days) & (reports.c.feed_id == feed_id) & reports.c.reprint_of.is_(None)
+    connection.execute(insert(totals).from_select(list(totals.c.keys()), _totals(here)))
+    connection.execute(insert(rollups).from_select(list(rollups.c.keys()), _rollups(here)))
 
 
 def _totals(here: ColumnElement[bool]) -> Select[tuple[object, ...]]:
