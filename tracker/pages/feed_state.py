@@ -23,6 +23,11 @@ def status(health: Health) -> tuple[str, str]:
     return word, sentence
 
 
+def mark(health: Health) -> str:
+    """What the state's sign is drawn from: one that answers, but with something to look at, has a sign of its own."""
+    return "noted" if health.status == "ok" and health.message else health.status
+
+
 def upcoming(health: Health, now: datetime) -> str:
     """When a feed is visited next; empty if it is not."""
     if health.status in ("paused", "imported", "removed"):
@@ -59,4 +64,4 @@ def facts(health: Health, now: datetime) -> str:
     }
     more = f": {escape(sentence)}" if sentence else ""
     rest = " · ".join(f"{label} {value}" for label, value in said.items())
-    return f'<p class="so"><span class="state {health.status}"><b>{word}</b>{more}</span><small>{rest}</small></p>'
+    return f'<p class="so"><span class="state {mark(health)}"><b>{word}</b>{more}</span><small>{rest}</small></p>'

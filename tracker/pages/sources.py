@@ -49,6 +49,10 @@ def _table() -> None:
         st.info("Nothing is polled yet. Add the first feed above, by its address or by its site's home page.")
         return
     words = Counter(feed_state.status(each.health)[0] for each in found.sources)
+    noted = sum(feed_state.mark(each.health) == "noted" for each in found.sources)
     each = ", ".join(f"{number} {word}" for word, number in words.items())
-    st.caption(f"{len(found.sources)} source{'s' * (len(found.sources) != 1)}: {each}")
+    st.caption(
+        f"{len(found.sources)} source{'s' * (len(found.sources) != 1)}: {each}"
+        + (f"; {noted} of those that answer say something worth a look (triangles)" if noted else "")
+    )
     st.html(sources_table.html(found.sources, session.now()))

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from tracker.documents import Feed, Report, Revision
-from tracker.pages.feed_state import moment, status, upcoming
+from tracker.pages.feed_state import mark, moment, status, upcoming
 from tracker.pages.outside import host
 from tracker.queries.sources import Source
 
@@ -23,6 +23,8 @@ CSS = """
 .so .state::before {content: ""; display: inline-block; width: .6em; height: .6em; border-radius: 50%;
   margin-right: .45em; background: color-mix(in srgb, currentColor 35%, transparent)}
 .so .state.ok::before {background: light-dark(#14804a, #3bb98a)}
+.so .state.noted::before {background: light-dark(#a86400, #f0b04a); clip-path: polygon(50% 0, 100% 100%, 0 100%);
+  border-radius: 0}
 .so .state.failing::before {background: light-dark(#c0310a, #f07a30); border-radius: 0}
 .so .state.failing b {color: light-dark(#c0310a, #f07a30)}
 .so .state.new::before {background: none; box-shadow: inset 0 0 0 2px currentColor; opacity: .6}
@@ -84,7 +86,7 @@ def _row(source: Source, called: Mapping[str, str], now: datetime) -> str:
     )
     return (
         f"<tr><td>{name}<small>{escape(about)}</small></td>"
-        f'<td class="state {health.status}"><b>{word}</b>{more}</td>{cells}</tr>'
+        f'<td class="state {mark(health)}"><b>{word}</b>{more}</td>{cells}</tr>'
     )
 
 
