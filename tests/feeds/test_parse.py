@@ -131,6 +131,37 @@ def test_labels_do_not_spoil_the_characters(encoding: str, label: str, kind: str
     assert any("labelled wrongly" in warning for warning in document.warnings) is warned
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["«Résumé» – l’État à Genève", "О мерах по развитию науки", "国务院关于印发通知", "Straße, ‘Ärger’ und Übel"],
+)
+def test_what_was_encoded_twice_is_read_as_it_was_meant_and_told(text: str) -> None:
+    garbled = "".join(
+        bytes([octet]).decode("cp1252") if octet not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(octet)
+        for octet in text.encode()
+    )
+    document = read(rss(item(1, f"<description>{garbled}</description>"), item(2)))
+    assert document.entries[0].html == text
+    assert document.warnings == ("characters that were encoded twice are read as they were meant",)
+
+
+@pytest.mark.parametrize("text", ["»Nur Spaß« sagt er", "Ça va, Ã propos", "SÃO PAULO", "2 × 3 ÷ 4", "Đà Nẵng — Huế"])
+def test_what_only_looks_encoded_twice_stays(text: str) -> None:
+    document = read(rss(item(1, f"<description>{text}</description>")))
+    assert (document.entries[0].html, document.warnings) == (text, ())
+
+
+def test_the_caption_of_a_picture_is_the_text_only_where_there_is_no_other() -> None:
+    caption = "<media:description type='plain'>A much longer description of what the picture shows.</media:description>"
+    entries = read(rss(item(1, caption + "<description>Short.</description>"), item(2, caption))).entries
+    assert [entry.html for entry in entries] == ["Short.", "A much longer description of what the picture shows."]
+
+
+def test_a_control_character_parts_words_but_no_chinese() -> None:
+    text = "<description>私人\x08云盘 nofollow\x08标签 end\x0bstart</description>"
+    assert read(rss(item(1, text))).entries[0].html == "私人云盘 nofollow 标签 end start"
+
+
 def test_a_single_byte_label_is_believed_where_the_text_is_not_utf_8() -> None:
     body = rss(item(1, "<description>Überblick</description>"), prolog="").decode().encode("latin-1")
     assert read(body, "text/xml; charset=iso-8859-1").entries[0].html == "Überblick"

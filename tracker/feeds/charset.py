@@ -4,6 +4,7 @@ import codecs
 import re
 from email.message import Message
 
+import ftfy
 from charset_normalizer import from_bytes
 
 # Labels that stand for more than they say: sites write gb2312 over GB18030, and iso-8859-1 over Windows-1252.
@@ -13,15 +14,28 @@ _GUESSED = ["gb18030", "big5", "cp932", "cp949", "cp1251", "cp1252"]
 _PROLOG = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:\-]+)")
 _MARKED = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
            (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
+# What the first two bytes of a UTF-8 character look like, read as Windows-1252: é as Ã©.
+_TWICE = re.compile("[Â-ô][\x80-\xbf" + "".join(bytes([n]).decode("cp1252", "ignore") for n in range(128, 160)) + "]")
+_REPAIR = ftfy.TextFixerConfig(fix_c1_controls=False)
 
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, str | None]:
-    """The text of a feed, and a sentence of warning if characters were lost or guessed.
+    """The text of a feed, and a sentence of warning if characters were lost, guessed or repaired.
 
     UTF-8 that is valid is UTF-8, whatever the labels say; then the prolog is believed before the HTTP header,
     which servers add unasked. A broken byte in a thousand costs one character each; with more of them a label
-    is wrong, and the characters are guessed.
+    is wrong, and the characters are guessed. What was encoded twice is decoded twice.
     """
+    text, warning = _decoded(body, content_type)
+    meant = ftfy.fix_encoding(text, _REPAIR) if not text.isascii() and _TWICE.search(text) else text
+    if meant != text:
+        twice = "characters that were encoded twice are read as they were meant"
+        warning = f"{warning}; {twice}" if warning else twice
+    return meant, warning
+
+
+def _decoded(body: bytes, content_type: str | None) -> tuple[str, str | None]:
+    """The text as the bytes have it."""
     for mark, encoding in _MARKED:
         if body.startswith(mark):
             return body.decode(encoding, "replace"), None

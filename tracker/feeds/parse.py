@@ -19,17 +19,20 @@ from tracker.feeds.charset import decode
 from tracker.feeds.dates import when
 from tracker.feeds.extract import from_markup
 from tracker.feeds.identity import Marks, keys
+from tracker.words.text import HAN_CHARACTERS
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
+_BOTH_HAN = re.compile(f"[{HAN_CHARACTERS}]{{2}}")
 _REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([\da-fA-F]+));?")
 _PROLOG = re.compile(r"<\?xml[^>]*>")
 _OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_CAPTION = re.compile(r"<(/?)media:description(?:\s[^>]*?)?(/?)>")
 _ENDED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"),
           (b"\x1f\x8b", "gzip"))  # fmt: skip
@@ -120,7 +123,8 @@ def _tidied(text: str) -> str:
     """The text from its root on, without characters that XML forbids; it is UTF-8 now, whatever its prolog says."""
     prolog = _PROLOG.search(text[:5000])
     root = _REFERENCE.sub(_allowed, text[prolog.end() :] if prolog else text)
-    root = _CONTROLS.sub(" ", root).strip()
+    root = _CONTROLS.sub(_gap, root).strip()
+    root = _CAPTION.sub(r"<\1media:caption\2>", root)  # feedparser takes a picture's description for the entry's
     return f'<?xml version="1.0" encoding="utf-8"?>{root}'
 
 
@@ -169,7 +173,7 @@ def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> E
     if "summary_detail" not in row and summary in contents:
         summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
-    longest = max(content, summary, key=len)
+    longest = max(content, summary, key=len) or _sound(row.get("media_caption"))
     published, day = when(mark.date, zone)
     if published == EPOCH or day == EPOCH.date():
         published, day = None, None  # what programs write for no date
@@ -212,4 +216,10 @@ def _line(value: object) -> str:
 
 def _sound(value: object) -> str:
     """Text that can be stored: control characters and half surrogate pairs, which references can hide, cannot."""
-    return _CONTROLS.sub(" ", str(value or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return _CONTROLS.sub(_gap, str(value or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _gap(controls: re.Match[str]) -> str:
+    """What control characters leave behind: a gap between words, nothing between Han characters, which know none."""
+    text, (start, end) = controls.string, controls.span()
+    return "" if start and _BOTH_HAN.fullmatch(text[start - 1] + text[end : end + 1]) else " "
