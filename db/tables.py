@@ -133,6 +133,15 @@ marks = Table(
     sqlite_with_rowid=False,
 )
 
+# Days of which reports of a feed are missing: they came and went between two visits.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("first", Date, primary_key=True),
+    Column("last", Date, nullable=False),
+)
+
 # Offsets are those of the normalised text; they are mapped to the original where it is shown.
 mentions = Table(
     "mentions",

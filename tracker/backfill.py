@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from tracker.archive import health, reading
+from tracker.archive import gaps, health, reading
 from tracker.collection import Pages, Tally, Tools, collect
 from tracker.documents import Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
@@ -30,7 +30,7 @@ def backfill(
     seen_keys: set[str] = set()
     url: str | None = feed.url
     left: list[str] = []
-    problem = ""
+    problem, oldest = "", None
     try:
         while url and url not in seen_pages and len(seen_pages) < MOST_PAGES and not tools.stop.is_set():
             seen_pages.add(url)
@@ -42,6 +42,7 @@ def backfill(
             collect(entries, feed, document.language, pages, tools, tally)
             progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
             days = [entry.day for entry in entries if entry.day]
+            oldest = min([*days, *filter(None, [oldest])], default=None)
             reached = since is not None and bool(days) and min(days) < since
             older = None if reached or not entries else _older(url, document, len(seen_pages) + 1)
             if older and urlsplit(older).hostname != urlsplit(url).hostname:
@@ -50,6 +51,8 @@ def backfill(
             url = older
     except FeedError as error:
         problem = f"backfill stopped after {len(seen_pages) - 1} pages: {error.problem}; run it again to go on"
+    if oldest:
+        gaps.close(tools.archive, feed.id, oldest)
     if tally.new:
         health.record(tools.archive, feed.id, last_new=tools.clock())
     return Visit(feed, tally.entries, tally.new, tally.revised, problem, (*tally.warnings, *left))

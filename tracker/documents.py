@@ -153,6 +153,15 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Days, both included, of which reports of a feed are missing: they came and went between two visits."""
+
+    feed_id: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """How one visit to a feed ended: what came, what was new, what went wrong, in plain words."""
 

@@ -11,10 +11,10 @@ from threading import Event
 from traceback import format_exc
 
 from tracker import backfill, scoring
-from tracker.archive import health, reading, writing
+from tracker.archive import gaps, health, reading, writing
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Feed, Health, Visit
+from tracker.documents import Feed, Gap, Health, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
@@ -47,7 +47,8 @@ def visit(feed: Feed, tools: Tools) -> Visit:
             document = parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
             gap = _gap(document, before, tools)
             collect(document.entries, feed, document.language, Pages(tools.fetcher), tools, tally)
-            more = _bridged(feed, answer.url, document, tools, tally) if gap else _emptied(document, before)
+            bridge = _bridged(feed, answer.url, document, before, tools, tally) if gap else ()
+            more = bridge or _emptied(document, before)
             warnings = document.warnings + tally.warnings + more
             whole = not (document.partial or tally.unread_new)
     except (FeedError, ArchiveError) as error:
@@ -73,11 +74,14 @@ def _gap(document: Document, before: Health, tools: Tools) -> bool:
     return not reading.known(tools.archive, before.feed_id, [entry.key for entry in document.entries])
 
 
-def _bridged(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally) -> tuple[str, ...]:
-    """Try to close a gap, and say what came of it."""
+def _bridged(feed: Feed, url: str, document: Document, before: Health, tools: Tools, tally: Tally) -> tuple[str, ...]:
+    """Try to close a gap, and say what came of it; one that remains is stored."""
     new = tally.new
     if backfill.bridge(feed, url, document, tools, tally):
         return (f"a gap since the last visit was closed with {tally.new - new} older reports",)
+    oldest = min((entry.day for entry in document.entries if entry.day), default=None)
+    if before.last_day and oldest and before.last_day <= oldest:
+        gaps.remember(tools.archive, Gap(feed.id, before.last_day, oldest))
     return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
 
 

@@ -6,6 +6,8 @@ from tests.faults.case import Case
 from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Server, Visitor, http
 from tests.faults.stage import Stage
+from tracker.archive import gaps
+from tracker.documents import Selection
 
 WORDPRESS = "<generator>https://wordpress.org/?v=6.1</generator>"
 
@@ -38,7 +40,12 @@ def no_overlap(stage: Stage) -> None:
     assert "gap" not in stage.row("single").message  # a feed of one entry never overlaps
     stage.feed("open", http(rss(*items(11, 16))))
     stage.poll()
-    assert "gap" not in stage.row("open").message
+    assert "reports between 2026-" in stage.row("open").message  # until older reports are found
+    assert not gaps.within(stage.archive, Selection(date.max, sources=("closed", "single")))
+    stage.site.pages["/oldest"] = http(rss(*items(0, 11)))
+    stage.feed("open", http(rss(*items(11, 16), head=archive(f"{stage.site.address}/oldest"))))
+    stage.backfill("open")
+    assert "missing" not in stage.row("open").message
 
 
 def archives(stage: Stage) -> None:

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import Label, and_, delete, func, insert, or_, select, update
 
-from db.tables import feeds, pollers, reports
+from db.tables import feeds, gaps, pollers, reports
 from tracker.archive.opening import Archive
 from tracker.documents import Health
 
@@ -25,7 +25,8 @@ def all_feeds(archive: Archive) -> list[Health]:
     """Every feed and imported source, with its reports counted, in the order of their names."""
     held = select(reports.c.feed_id, func.count().label("reports"), func.max(reports.c.day).label("last_day"))
     held_by = held.group_by(reports.c.feed_id).subquery()
-    query = select(feeds, held_by.c.reports, held_by.c.last_day).outerjoin(held_by, held_by.c.feed_id == feeds.c.id)
+    query = select(feeds, held_by.c.reports, held_by.c.last_day, *_missing())
+    query = query.outerjoin(held_by, held_by.c.feed_id == feeds.c.id)
     with archive.reading() as connection:
         return [_health(row) for row in connection.execute(query.order_by(feeds.c.name))]
 
@@ -35,7 +36,13 @@ def of_feed(archive: Archive, feed_id: str) -> Health:
     held = select(func.count()).where(reports.c.feed_id == feed_id).scalar_subquery().label("reports")
     last = select(func.max(reports.c.day)).where(reports.c.feed_id == feed_id).scalar_subquery().label("last_day")
     with archive.reading() as connection:
-        return _health(connection.execute(select(feeds, held, last).where(feeds.c.id == feed_id)).one())
+        return _health(connection.execute(select(feeds, held, last, *_missing()).where(feeds.c.id == feed_id)).one())
+
+
+def _missing() -> list[Label[date]]:
+    """The days between which reports of a feed are missing, if any are: of several gaps, the last."""
+    ends = (func.max(gaps.c.first).label("gap_first"), func.max(gaps.c.last).label("gap_last"))
+    return [select(end).where(gaps.c.feed_id == feeds.c.id).scalar_subquery().label(end.name) for end in ends]
 
 
 def _health(row: Any) -> Health:
@@ -52,6 +59,10 @@ def _message(row: Any) -> str:
         said.append(f"gone for good ({row.gone} visits in a row said so); visited again if asked to or moved")
     if row.moved_to and not row.failures and row.last_visit - row.moved_since >= MOVED_AFTER:
         said.append(f"moved for good to {row.moved_to}; write that address into feeds.yaml")
+    if row.gap_first and "gap suspected" not in row.message:
+        said.append(
+            f"reports between {row.gap_first} and {row.gap_last} are missing; fetch older reports to look again"
+        )
     return "; ".join(filter(None, [*said, row.stale]))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.archive import counting, reading
+from tracker.archive import counting, gaps, reading
 from tracker.archive.opening import Archive
 from tracker.charts.caption import Caption
 from tracker.documents import Selection
@@ -40,6 +40,11 @@ def caption(
     """Everything a reader needs to judge the chart of these terms; labels are English and Chinese."""
     totals = counting.day_totals(archive, selection)
     names = reading.names(archive)
+    lost = tuple((gap.first, f"{names[gap.feed_id]}: reports missing") for gap in gaps.within(archive, selection))
+    missing = "".join(
+        f" Reports of {names[gap.feed_id]} between {gap.first} and {gap.last} are missing."
+        for gap in gaps.within(archive, selection)
+    )
     units = {unit_of(total.language) for total in totals}
     return Caption(
         measure=measure,
@@ -52,8 +57,8 @@ def caption(
         labels={term: label(term, lexicon) for term in terms},
         permalink=permalink,
         minimum=minimum,
-        definition=DEFINITIONS[measure] + COUNTED_ONCE,
-        events=events,
+        definition=DEFINITIONS[measure] + COUNTED_ONCE + missing,
+        events=(*events, *lost),
     )
 
 
