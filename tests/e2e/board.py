@@ -76,6 +76,11 @@ def serving(port: int) -> str:
     raise TimeoutError(f"{url} did not answer")
 
 
+def settled(page: Page) -> None:
+    """Wait until what the server sent is drawn: no hand is so fast, and what is typed meanwhile is overwritten."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
 def fits_a_phone(page: Page) -> bool:
     """Whether the page, made as narrow as a phone, stays without a horizontal scroll."""
     before = page.viewport_size

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.board import board, environment, fits_a_phone, process
+from tests.e2e.board import board, environment, fits_a_phone, process, settled
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
 
@@ -81,6 +81,7 @@ def row(page: Page, name: str) -> Locator:
 def choose(page: Page, url: str, name: str) -> None:
     row(page, name).get_by_role("link").click()
     expect(page.get_by_role("button", name="Poll now")).to_be_visible(timeout=20_000)
+    settled(page)
 
 
 def look(page: Page, address: str) -> None:
@@ -101,6 +102,7 @@ def test_a_feed_is_looked_at_added_and_polled_at_once(page: Page, address: str, 
     look(page, f"{address}/")
     expect(page.get_by_text("Found News & notes, 2 entries. Nothing is stored yet.")).to_be_visible()
     expect(page.locator(".sample")).to_contain_text(["spoke at length of inflation", "only the summary"])
+    settled(page)
     page.get_by_label("Time between visits").fill("soon")
     page.get_by_label("Issuing body").fill("The Council")
     page.get_by_role("button", name="Add this feed").click()
@@ -129,6 +131,7 @@ def test_an_address_without_a_feed_is_explained_and_stays_typed(page: Page, addr
 def test_an_address_that_is_polled_already_is_refused_beside_it(page: Page, address: str) -> None:
     look(page, f"{address}/mint.xml")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Mint")
+    settled(page)
     page.get_by_label("Name", exact=True).fill("The Mint")
     page.get_by_role("button", name="Add this feed").click()
     expect(page.locator(".wrong")).to_contain_text(["There is a source", "polled already, as “The Mint”"])
@@ -154,6 +157,8 @@ def test_what_is_typed_outlives_what_arrives(page: Page) -> None:
 def test_a_feed_is_paused_with_a_reason_and_resumed(page: Page, url: str) -> None:
     choose(page, url, "The Mint")
     page.get_by_role("button", name="Pause…").click()
+    page.get_by_label("Why (optional)").wait_for()
+    settled(page)
     page.get_by_label("Why (optional)").fill("coins are counted")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(row(page, "The Mint")).to_contain_text("coins are counted")
@@ -204,8 +209,11 @@ def test_a_first_start_says_what_to_do_and_shows_each_feed_as_it_is_written(
         page = browser.new_page()
         page.goto(f"{alone}/sources")
         expect(page.get_by_text("Nothing is polled yet.")).to_be_visible(timeout=20_000)
+        settled(page)
         page.get_by_label("Address of a feed").fill(f"{address}/mint.xml")
         page.get_by_role("button", name="Look at it first").click()
+        page.get_by_role("button", name="Add this feed").wait_for()
+        settled(page)
         page.get_by_role("button", name="Add this feed").click()
         expect(page.get_by_role("alert").filter(has_text="cannot be written")).to_be_visible()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Mint")
