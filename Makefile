@@ -26,7 +26,7 @@ bench: .venv/test
 
 docs: .venv/run
 	echo "<!-- Made by 'make docs' from the program's own help: what you change here is lost. -->" > $(REFERENCE)
-	$(BIN)/python -m typer tracker.cli utils docs --name "python -m tracker" --title "The command line" >> $(REFERENCE)
+	$(BIN)/python -m typer tracker.cli.verbs utils docs --name "python -m tracker" --title "The command line" >> $(REFERENCE)
 
 requirements:
 	$(BIN)/pip install -q pip-tools

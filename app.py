@@ -1,23 +1,30 @@
 """The dashboard: its pages, its look, and the state of the collection above every page."""
 
-import streamlit as st
 
-from tracker.errors import TrackerError
-from tracker.pages import design, header, reports, signals, sources, trends
+def dashboard() -> None:
+    """Draw the page that the address names."""
+    import streamlit as st
 
-st.set_page_config(page_title="Policy Signal Tracker", layout="wide")
-design.apply()
-page = st.navigation(
-    [
-        st.Page(signals.page, title="Signals", url_path="signals", default=True),
-        st.Page(trends.page, title="Trends", url_path="trends"),
-        st.Page(reports.page, title="Reports", url_path="reports"),
-        st.Page(sources.page, title="Sources", url_path="sources"),
-    ],
-    position="top",
-)
-try:
-    header.header()
-    page.run()
-except TrackerError as error:
-    st.error(str(error))
+    from tracker.errors import TrackerError
+    from tracker.pages import design, header, reports, signals, sources, trends
+
+    st.set_page_config(page_title="Policy Signal Tracker", layout="wide")
+    design.apply()
+    page = st.navigation(
+        [
+            st.Page(signals.page, title="Signals", url_path="signals", default=True),
+            st.Page(trends.page, title="Trends", url_path="trends"),
+            st.Page(reports.page, title="Reports", url_path="reports"),
+            st.Page(sources.page, title="Sources", url_path="sources"),
+        ],
+        position="top",
+    )
+    try:
+        header.header()
+        page.run()
+    except TrackerError as error:
+        st.error(str(error))
+
+
+if __name__ == "__main__":  # worker processes import the main script under another name, and draw nothing
+    dashboard()

@@ -9,9 +9,10 @@ import pytest
 from tests.browser import chromium as chromium
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Feed, Report, Revision
-from tracker.scoring import Scorer
+from tracker.documents import Collected, Feed, Report, Revision
 from tracker.words.lexicon import Concept, Lexicon, Theme
+from tracker.words.scorer import Scorer
+from tracker.workers import Workers
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon(
@@ -27,6 +28,7 @@ LEXICON = Lexicon(
         ),
     )
 )
+WORKERS = Workers(LEXICON)  # shared, and started when first needed
 Store = Callable[..., list[writing.Outcome]]
 
 
@@ -45,19 +47,19 @@ def collected(
     language: str = "en",
     title: str = "",
     **more: object,
-) -> writing.Collected:
+) -> Collected:
     """A report of a source on a day, scored with the small lexicon (or ``lexicon``)."""
     revision = Revision(title, text, more.get("text_from", "feed"), NOW)  # type: ignore[arg-type]
     report = Report(source, key, f"https://example.org/{key}", language, None, date.fromisoformat(day), "feed", NOW)
     scorer = Scorer(more.get("lexicon", LEXICON))  # type: ignore[arg-type]
-    return writing.Collected(report, revision, scorer.score(revision, language))
+    return Collected(report, revision, scorer.score(revision, language))
 
 
 @pytest.fixture
 def store(archive: Archive) -> Store:
     """Store reports, whose sources are made on the way."""
 
-    def store(*batch: writing.Collected) -> list[writing.Outcome]:
+    def store(*batch: Collected) -> list[writing.Outcome]:
         for source in sorted({each.report.feed_id for each in batch}):
             writing.enlist_source(archive, Feed(source, source.upper()))
         return writing.store(archive, batch)

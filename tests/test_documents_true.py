@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from tracker.cli import app
+from tracker.cli.verbs import app
 from tracker.settings import feeds_file, lexicon_file
 
 UsageError = typer.BadParameter.__mro__[1]  # typer names only its child

@@ -17,7 +17,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
 from tracker.importing import BATCH, Imported, import_file
-from tracker.scoring import Scorer
+from tracker.words.scorer import Scorer
 
 EVER = Selection(date(2030, 1, 1))
 ROWS = [

@@ -27,14 +27,17 @@ from tracker.feeds.fetch import Fetcher
 from tracker.measures.series import PERIODS
 from tracker.queries.concordance import kwic, original
 from tracker.queries.series import SPLITS, series
-from tracker.scoring import Scorer, catch_up
+from tracker.scoring import catch_up
 from tracker.settings import lexicon_file
+from tracker.words.scorer import Scorer
 from tracker.words.text import normalise
+from tracker.workers import Workers
 
 __all__ = ["site"]
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = lexicon_file.load(Path(__file__).parents[1] / "lexicon.yaml").lexicon
 SCORER = Scorer(LEXICON)
+WORKERS = Workers(LEXICON)
 WORDINGS = [(concept, wording) for concept in LEXICON.concepts.values() for wording in concept.wordings]
 TRADITIONAL = opencc.OpenCC("s2t")
 ALL = Selection(date(2026, 12, 31))
@@ -145,7 +148,7 @@ class Collected:
         site.pages["/one"], site.pages["/two"] = reply(feed_of(1, 3, 4, 5)), reply(feed_of(1, 2))
         self.feeds = [Feed(name, name, f"{site.address}/{name}", full_text="feed") for name in ("one", "two")]
         writing.enlist(self.archive, self.feeds)
-        self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), SCORER, lambda: NOW, threading.Event())
+        self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, threading.Event())
         self.visits = self.poll()
 
     def poll(self) -> list[Visit]:

@@ -14,13 +14,14 @@ from tracker.archive.opening import Archive, open_archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Selection, Visit
 from tracker.feeds.fetch import Fetcher
-from tracker.scoring import Scorer
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Concept, Lexicon, Theme
+from tracker.workers import Workers
 
 __all__ = ["site"]
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon((Theme("t", "T", (Concept("core", "Core", {"en": ("core technolog*",), "zh": ("核心技术",)}),)),))
+WORKERS = Workers(LEXICON)
 LONG = "He stressed that core technology must be mastered, and that it must be our own. " * 30
 
 
@@ -45,7 +46,7 @@ class Collection:
         self.archive: Archive = open_archive(f"sqlite:///{folder}/tracker.db")
         scores.register(self.archive, LEXICON, NOW)
         self.stop = threading.Event()
-        self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), Scorer(LEXICON), lambda: NOW, self.stop)
+        self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, self.stop)
 
     def feeds(self, *feeds: Feed) -> None:
         writing.enlist(self.archive, feeds)

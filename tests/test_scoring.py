@@ -1,17 +1,17 @@
 """Counting anew: nothing where nothing changed, only what changed, and to the end however often cut short."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from tests.archive.held import ask, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, Store, collected
-from tracker import scoring
 from tracker.archive import scores
 from tracker.archive.opening import Archive
-from tracker.scoring import Scorer, catch_up
+from tracker.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
+from tracker.words.scorer import Scorer, mentions
 
 COUNTS = ("reports", "mentions", "rollups", "totals")
 TEXTS = (
@@ -113,7 +113,7 @@ def pulled() -> Iterator[None]:
         yield
 
 
-def until(most: int) -> "scoring.Callable[[int, int], None]":
+def until(most: int) -> Callable[[int, int], None]:
     def progress(done: int, total: int) -> None:
         if done >= most:
             raise Pulled
@@ -153,7 +153,7 @@ def test_a_report_revised_while_it_is_counted_anew_keeps_its_new_mentions(filled
             each.report_id,
             each.revision,
             ("core",),
-            [found for found in scoring.mentions(scorer._matcher, each.normal_title, each.normal_body)
+            [found for found in mentions(scorer._matcher, each.normal_title, each.normal_body)
              if found.concept == "core"],
         )
         for each in taken

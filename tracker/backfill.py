@@ -1,15 +1,15 @@
 """Backfill: a feed's older reports, along its archive links or WordPress pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.archive import gaps, health, reading
 from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Feed, Visit
+from tracker.documents import Document, Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
-from tracker.feeds.parse import Document, parse
 
 # A feed that is longer than this is told so; running backfill again goes on where nothing is stored yet.
 MOST_PAGES = 1_000
@@ -37,9 +37,9 @@ def backfill(
             document = _page(url, feed, tools, first=len(seen_pages) == 1)
             if document is None:
                 break
-            entries = [entry for entry in document.entries if entry.key not in seen_keys]
+            entries = tuple(entry for entry in document.entries if entry.key not in seen_keys)
             seen_keys.update(entry.key for entry in entries)
-            collect(entries, feed, document.language, pages, tools, tally)
+            collect(replace(document, entries=entries), feed, pages, tools, tally)
             progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
             days = [entry.day for entry in entries if entry.day]
             oldest = min([*days, *filter(None, [oldest])], default=None)
@@ -62,7 +62,8 @@ def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None
     """One page of the archive; None where it ends, which WordPress says by 404 or a page of HTML."""
     try:
         answer = tools.fetcher.get(url)
-        return parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
+        kind = answer.headers.get("content-type")
+        return tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
     except (FetchError, ParseError) as error:
         ended = isinstance(error, ParseError) or error.status in (404, 410)
         if first or not ended or "paged=" not in url:
@@ -97,7 +98,7 @@ def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally)
         if page is None or not keys:
             return False
         met = bool(reading.known(tools.archive, feed.id, list(keys)))
-        collect(page.entries, feed, page.language, pages, tools, tally)
+        collect(page, feed, pages, tools, tally)
         if met:
             return True
         url, fresh = older, fresh | keys

@@ -1,24 +1,21 @@
 """Collection: from an entry of a feed to a report with its text, and into the archive."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from threading import Event
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from tracker.archive import reading, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Entry, Feed, Report, Revision, TextFrom
+from tracker.documents import Collected, Document, Entry, Feed, needs_page
 from tracker.errors import FeedError
-from tracker.feeds import dates
-from tracker.feeds.extract import Page, from_markup, from_page
 from tracker.feeds.fetch import Fetcher
 from tracker.schedule import today
-from tracker.scoring import Scorer
-from tracker.words.text import mostly_han
+from tracker.workers import Workers
 
-BATCH = 400  # reports in one transaction
+BATCH = 200  # reports in one transaction
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Tools:
 
     archive: Archive
     fetcher: Fetcher
-    scorer: Scorer
+    workers: Workers
     clock: Callable[[], datetime]
     stop: Event
 
@@ -40,8 +37,8 @@ class Pages:
         self._fetcher = fetcher
         self._silent: dict[str, str] = {}
 
-    def read(self, url: str) -> Page:
-        """The main text of a page; FeedError says in plain words why there is none."""
+    def fetch(self, url: str) -> tuple[bytes, str]:
+        """The bytes of a page and where they came from; FeedError says in plain words why there are none."""
         host = urlsplit(url).netloc
         if host in self._silent:
             raise FeedError(url, self._silent[host])
@@ -51,59 +48,17 @@ class Pages:
             if getattr(error, "status", None) is None:
                 self._silent[host] = error.problem
             raise
-        try:
-            page = from_page(answer.body, answer.url)
-        except Exception as error:  # what a page breaks is not known beforehand, and must cost only itself
-            raise FeedError(url, f"the page could not be read: {type(error).__name__}") from error
-        if not page.body:
-            raise FeedError(url, "the page has no text that could be told from its menus")
-        return page
+        return answer.body, answer.url
 
 
-def read(entry: Entry, feed: Feed, language: str | None, pages: Pages, now: datetime) -> tuple[Report, Revision]:
-    """Make a report of an entry: full text from the feed or its page, else the summary with the reason.
-
-    ``language`` is what the feed says of itself; the setting of the feed goes before it, and so does a text
-    that is plainly Chinese.
-    """
-    body, title, note, stated = from_markup(entry.html), entry.title, "", ""
-    text_from: TextFrom = "feed" if entry.complete or feed.full_text == "feed" else "summary"
-    if feed.full_text == "page" or (feed.full_text == "auto" and not entry.complete):
-        text_from = "summary"
-        try:
-            page = pages.read(entry.url) if entry.url else None
-        except FeedError as error:
-            note = f"only the summary: {error.problem}"
-        else:
-            if page is None:
-                note = "only the summary: the feed gives no address of the full text"
-            elif feed.full_text == "page" or len(page.body) >= len(body):
-                body, title, text_from, stated = page.body, title or page.title, "page", page.published or ""
-    found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
-    report = _dated(entry, feed, stated, now, found)
-    return report, Revision(title, body, text_from, now, note=note)
-
-
-def _dated(entry: Entry, feed: Feed, stated: str, now: datetime, language: str) -> Report:
-    """The report on its day: as the feed dates it, else its page, else the day it was first seen."""
-    published, day = entry.published, entry.day
-    day_from = "feed"
-    if day is None and stated:
-        published, day = dates.when(stated, feed.timezone)
-        day_from = "page"
-    if day is None:
-        published, day = None, now.astimezone(ZoneInfo(feed.timezone or "UTC")).date()
-        day_from = "seen"
-    return Report(
-        feed_id=feed.id,
-        key=entry.key,
-        url=entry.url,
-        language=language,
-        published=published,
-        day=day,
-        day_from="feed" if day_from == "feed" else "page" if day_from == "page" else "seen",
-        first_seen=now,
-    )
+def read(entry: Entry, feed: Feed, language: str | None, pages: Pages, workers: Workers, now: datetime) -> Collected:
+    """Make a report of an entry: the full text of its page, else the summary with the reason."""
+    try:
+        if not entry.url:
+            raise FeedError("", "the feed gives no address of the full text")
+        return workers.of_page(entry, feed, language, now, pages.fetch(entry.url))
+    except FeedError as error:
+        return workers.of_summary(entry, feed, language, now, f"only the summary: {error.problem}")
 
 
 class Tally:
@@ -132,7 +87,7 @@ class Tally:
             )
         return tuple(said)
 
-    def count(self, collected: writing.Collected, outcome: writing.Outcome) -> None:
+    def count(self, collected: Collected, outcome: writing.Outcome) -> None:
         """Count what became of one entry."""
         report, note = collected.report, collected.revision.note
         self.revised += outcome == "revised"
@@ -147,27 +102,37 @@ class Tally:
                 self.farthest = max(report.day, self.farthest or report.day)
 
 
-def collect(
-    entries: Sequence[Entry], feed: Feed, language: str | None, pages: Pages, tools: Tools, tally: Tally
-) -> None:
+def collect(document: Document, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
     Texts that the feed itself gave are stored many in one transaction, those of pages one by one as they come.
     """
-    known = reading.known(tools.archive, feed.id, [entry.key for entry in entries])
-    waiting: list[writing.Collected] = []
-    for entry in _unread(entries, feed, known):
-        if tools.stop.is_set():
-            break
-        report, revision = read(entry, feed, language, pages, tools.clock())
-        waiting.append(writing.Collected(report, revision, tools.scorer.score(revision, report.language)))
-        if revision.text_from != "feed" or len(waiting) >= BATCH:
-            _store(waiting, tools.archive, tally)
-    _store(waiting, tools.archive, tally)
-    tally.entries += len(entries)
+    known = reading.known(tools.archive, feed.id, [entry.key for entry in document.entries])
+    waiting: list[Collected] = []
+    for batch in _batches(_unread(document.entries, feed, known)):
+        ready = dict(document.ready)
+        late = [entry for entry in batch if entry.key not in ready and not needs_page(entry, feed)]
+        if late:
+            read_now = tools.workers.of_entries(late, feed, document.language, tools.clock())
+            ready |= {each.report.key: each for each in read_now}
+        for entry in batch:
+            if tools.stop.is_set():
+                break
+            made = ready.get(entry.key)
+            waiting.append(made or read(entry, feed, document.language, pages, tools.workers, tools.clock()))
+            if made is None:
+                _store(waiting, tools.archive, tally)
+        _store(waiting, tools.archive, tally)
+    tally.entries += len(document.entries)
 
 
-def _store(waiting: list[writing.Collected], archive: Archive, tally: Tally) -> None:
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    left = iter(entries)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _store(waiting: list[Collected], archive: Archive, tally: Tally) -> None:
     for collected, outcome in zip(waiting, writing.store(archive, waiting) if waiting else (), strict=True):
         tally.count(collected, outcome)
     waiting.clear()

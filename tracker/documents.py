@@ -3,9 +3,10 @@
 All are frozen values. Dates are calendar days of the feed's own zone; instants are aware UTC.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FullText = Literal["auto", "feed", "page"]
 Place = Literal["title", "lead", "body"]
@@ -36,8 +37,8 @@ class Entry:
     """What a feed said once. Never scored: it becomes a report when its text is known.
 
     ``key`` identifies it within its feed. ``published`` is aware UTC and ``day`` the calendar day in
-    the feed's zone; both are None where the feed gave no usable date. ``html`` is the longest text the
-    feed gave, as markup; ``complete`` says that the feed claims it to be the full text.
+    the feed's zone; both are None where the feed gave no usable date. ``text`` is the longest text the
+    feed gave, paragraphs apart by a blank line; ``complete`` says that the feed claims it to be the full text.
     """
 
     key: str
@@ -45,9 +46,14 @@ class Entry:
     url: str
     published: datetime | None
     day: date | None
-    html: str
+    text: str
     complete: bool
     language: str | None = None
+
+
+def needs_page(entry: Entry, feed: Feed) -> bool:
+    """Whether the full text of an entry is to be had from its page only."""
+    return feed.full_text == "page" or (feed.full_text == "auto" and not entry.complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,7 @@ class Report:
     reach: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A variant of a concept at [start, end) of a revision's title or body.
 
     The archive keeps offsets in the normalised text; whatever a reader sees has them in the original.
@@ -99,7 +104,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions."""
+    """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions.
+
+    ``marks`` are numbers of which nearly equal texts have one in common; a short text has none.
+    """
 
     normal_title: str
     normal_body: str
@@ -108,6 +116,33 @@ class Scored:
     words_lead: int
     mentions: tuple[Mention, ...]
     lexicon: str
+    marks: tuple[int, ...] = ()
+
+
+class Collected(NamedTuple):
+    """A report with the revision to store and what was counted in it."""
+
+    report: Report
+    revision: Revision
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed as read: its entries, newest first as a rule, and where its older ones are.
+
+    ``warnings`` are plain sentences on what could not be read of it; ``partial`` says that its end is missing.
+    ``ready`` has, by key, the first of those entries whose text needs no page.
+    """
+
+    title: str
+    language: str | None
+    entries: tuple[Entry, ...]
+    next_page: str | None
+    wordpress: bool
+    warnings: tuple[str, ...] = ()
+    partial: bool = False
+    ready: Mapping[str, Collected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

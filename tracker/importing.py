@@ -16,11 +16,11 @@ import pyarrow.parquet as parquet
 
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Feed, Report, Revision
+from tracker.documents import Collected, Feed, Report, Revision
 from tracker.errors import QueryError
 from tracker.feeds import dates
-from tracker.scoring import Scorer
 from tracker.settings.feeds_file import slug
+from tracker.words.scorer import Scorer
 from tracker.words.text import PARAGRAPH, mostly_han
 
 BATCH = 200
@@ -67,7 +67,7 @@ def import_file(
             if report.feed_id not in sources:
                 writing.enlist_source(archive, Feed(report.feed_id, name, language=report.language))
                 sources.add(report.feed_id)
-            collected.append(writing.Collected(report, revision, scorer.score(revision, report.language)))
+            collected.append(Collected(report, revision, scorer.score(revision, report.language)))
         outcomes = writing.store(archive, collected)
         new += outcomes.count("new")
         revised += outcomes.count("revised")

@@ -14,15 +14,14 @@ from tracker import backfill, scoring
 from tracker.archive import gaps, health, reading, writing
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Feed, Gap, Health, Visit
+from tracker.documents import Document, Feed, Gap, Health, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
-from tracker.feeds.parse import Document, parse
 from tracker.noting import Outcome, note, unchanged
-from tracker.scoring import Scorer
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
+from tracker.workers import Workers
 
 AT_ONCE = 8
 FEWEST = 3  # entries of a feed that should overlap with those of the visit before
@@ -44,9 +43,10 @@ def visit(feed: Feed, tools: Tools) -> Visit:
     try:
         answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
         if not unchanged(answer, before):
-            document = parse(answer.body, answer.headers.get("content-type"), answer.url, feed.timezone)
+            kind = answer.headers.get("content-type")
+            document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
             gap = _gap(document, before, tools)
-            collect(document.entries, feed, document.language, Pages(tools.fetcher), tools, tally)
+            collect(document, feed, Pages(tools.fetcher), tools, tally)
             bridge = _bridged(feed, answer.url, document, before, tools, tally) if gap else ()
             more = bridge or _emptied(document, before)
             warnings = document.warnings + tally.warnings + more
@@ -136,7 +136,7 @@ def run(
             if held is None or held[0] != (feeds_file, lexicon.version):
                 writing.enlist(archive, feeds_file.feeds)
                 scoring.catch_up(archive, lexicon, now)
-                held = (feeds_file, lexicon.version), Scorer(lexicon), Fetcher(feeds_file.allow_private)
+                held = (feeds_file, lexicon.version), Workers(lexicon), Fetcher(feeds_file.allow_private)
             tools = Tools(archive, held[2], held[1], clock, stop)
             by_id = {feed.id: feed for feed in feeds_file.feeds}
             for feed_id in health.due(archive, now):

@@ -1,16 +1,17 @@
 """Preview: what an address would bring, storing nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.collection import Pages, read
-from tracker.documents import Entry, Feed, Report, Revision
+from tracker.documents import Document, Entry, Feed, Report, Revision
 from tracker.errors import ParseError
 from tracker.feeds.discover import discover
 from tracker.feeds.fetch import Answer, Fetcher
-from tracker.feeds.parse import Document, parse
 from tracker.settings.feeds_file import FeedsFile
+from tracker.words.lexicon import Lexicon
+from tracker.workers import Workers
 
 SHOWN = 3
 
@@ -30,19 +31,25 @@ class Preview:
 def preview(url: str, feeds_file: FeedsFile, now: datetime, zone: str | None = None) -> Preview:
     """Fetch a feed, or find the one that a home page names; FeedError if there is none."""
     fetcher = Fetcher(feeds_file.allow_private)
-    answer, document = _found(url if "://" in url else f"https://{url}", fetcher, zone)
-    feed = Feed("preview", document.title or urlsplit(url).netloc, answer.url, timezone=zone)
+    look = Feed("preview", "", url if "://" in url else f"https://{url}", timezone=zone)
+    workers = Workers(Lexicon(), processes=1)
+    answer, document = _found(look, fetcher, workers, now)
+    feed = replace(look, name=document.title or urlsplit(url).netloc, url=answer.url)
     pages = Pages(fetcher)
-    reports = tuple(read(entry, feed, document.language, pages, now) for entry in document.entries[:SHOWN])
+    shown = [
+        document.ready.get(entry.key) or read(entry, feed, document.language, pages, workers, now)
+        for entry in document.entries[:SHOWN]
+    ]
+    reports = tuple((each.report, each.revision) for each in shown)
     return Preview(document.title, document.language, answer.url, document.entries, reports, document.warnings)
 
 
-def _found(url: str, fetcher: Fetcher, zone: str | None) -> tuple[Answer, Document]:
-    answer = fetcher.get(url)
+def _found(look: Feed, fetcher: Fetcher, workers: Workers, now: datetime) -> tuple[Answer, Document]:
+    answer = fetcher.get(look.url)
     try:
-        return answer, parse(answer.body, answer.headers.get("content-type"), answer.url, zone)
+        return answer, workers.of_feed(answer.body, answer.headers.get("content-type"), answer.url, look, now)
     except ParseError as error:
         for address in discover(answer.body, answer.url):
             named = fetcher.get(address)
-            return named, parse(named.body, named.headers.get("content-type"), named.url, zone)
+            return named, workers.of_feed(named.body, named.headers.get("content-type"), named.url, look, now)
         raise ParseError(error.about, f"{error.problem}, and it names no feed") from error

@@ -9,12 +9,11 @@ import pytest
 from tests.conftest import NOW, Store, collected
 from tracker.archive import counting, reading
 from tracker.archive.opening import Archive
-from tracker.collection import Pages, read
 from tracker.documents import Entry, Feed, Selection
-from tracker.feeds.fetch import Fetcher
 from tracker.schedule import today
-from tracker.scoring import Scorer
+from tracker.texts import of_entry
 from tracker.words.lexicon import Lexicon
+from tracker.words.scorer import Scorer
 
 EVER = Selection(date(2030, 1, 1))
 
@@ -97,9 +96,7 @@ def test_a_report_without_a_date_counts_on_the_day_it_was_first_seen_and_is_mark
     entry = Entry("k", "Title", "", None, day, "<p>Core technology.</p>", True)
     feed = Feed("a", "A", "https://example.org/", timezone=zone)
     for seen in (NOW + timedelta(hours=6), NOW + timedelta(days=3)):  # seen again, it stays on its first day
-        report, revision = read(entry, feed, "en", Pages(Fetcher()), seen)
-        scored = Scorer(Lexicon()).score(revision, "en")
-        store(collected("x", "y")._replace(report=report, revision=revision, scored=scored))
+        store(of_entry(Scorer(Lexicon()), entry, feed, "en", seen))
     (stored,) = reading.listed(archive, EVER)
     assert (stored.day, stored.day_from) == (counts_on, day_from)
 

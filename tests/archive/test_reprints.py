@@ -9,8 +9,7 @@ from tests.archive.held import ask, held, recounted, rolled
 from tests.conftest import Store, collected
 from tracker.archive import reading
 from tracker.archive.opening import Archive
-from tracker.archive.writing import Collected
-from tracker.documents import Selection
+from tracker.documents import Collected, Selection
 
 EVER = Selection(date(2030, 1, 1))
 TEXT = "Core technology is the lifeblood of the country. " + " ".join(

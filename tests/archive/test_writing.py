@@ -12,8 +12,7 @@ from tests.archive.held import COUNTS, ask, file_of, held, recounted, rolled
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive import counting, reading, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.archive.writing import Collected
-from tracker.documents import Feed, Mention, Selection
+from tracker.documents import Collected, Feed, Mention, Selection
 from tracker.errors import ArchiveError, TrackerError
 
 EVER = Selection(date(2030, 1, 1))

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.board import board, environment, fits_a_phone
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Feed, Report, Revision
-from tracker.scoring import Scorer
+from tracker.documents import Collected, Feed, Report, Revision
 from tracker.settings import lexicon_file
+from tracker.words.scorer import Scorer
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 COMMON = "\n\n".join(f"The council met for the {n}th time and spoke of inflation and of employment." for n in range(4))
@@ -35,7 +35,7 @@ class Shelf:
         report = Report(feed, key or title, url, language, None, day, "feed", NOW)
         revision = Revision(title, body, "page", NOW, note=known.get("note", ""))
         scored = self.scorer.score(revision, language)
-        writing.store(self.archive, [writing.Collected(report, revision, scored)])
+        writing.store(self.archive, [Collected(report, revision, scored)])
 
 
 @pytest.fixture(scope="module")

@@ -11,18 +11,17 @@ import trustme
 import typer
 from ruamel.yaml import YAML
 
-from tests.conftest import LEXICON, NOW
+from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.paper import item, rss
 from tests.faults.server import Reply, Server, http
 from tracker import backfill, poller
 from tracker.archive import health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.cli import app, polling
+from tracker.cli.verbs import app, polling
 from tracker.collection import Tools
 from tracker.documents import Feed, Health, Report, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
 from tracker.queries.sources import sources
-from tracker.scoring import Scorer
 from tracker.settings import feeds_file
 from tracker.settings.feeds_file import FeedsFile
 
@@ -84,7 +83,7 @@ class Stage:
     def tools(self) -> Tools:
         files = self.files()
         fetcher = Fetcher(files.allow_private, **self.limits)  # type: ignore[arg-type]
-        return Tools(self.archive, fetcher, Scorer(LEXICON), lambda: self.now, self.stop)
+        return Tools(self.archive, fetcher, WORKERS, lambda: self.now, self.stop)
 
     def poll(
         self, name: str = "case", write: bool = True, work: Callable[[Feed, Tools], Visit] = poller.visit

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.conftest import LEXICON, NOW
+from tests.conftest import NOW, WORKERS
 from tests.faults.case import Case
 from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Visitor, http
@@ -25,7 +25,6 @@ from tracker.archive.opening import open_archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
-from tracker.scoring import Scorer
 
 FEED = rss(item(1), item(2, prose(1)), item(3))
 
@@ -42,7 +41,7 @@ def dying(url: str, feed: Feed, statements: int) -> None:
 
     for moment in ("before_cursor_execute", "commit"):
         event.listen(archive.engine, moment, count)
-    tools = Tools(archive, Fetcher(("localhost",)), Scorer(LEXICON), lambda: NOW, threading.Event())
+    tools = Tools(archive, Fetcher(("localhost",)), WORKERS, lambda: NOW, threading.Event())
     poller.visit(feed, tools)
     os._exit(0)  # it lived
 
@@ -93,7 +92,7 @@ def two_pollers(stage: Stage) -> None:
 
     def poll() -> None:
         archive = open_archive(stage.database)
-        tools = Tools(archive, Fetcher(files.allow_private), Scorer(LEXICON), lambda: NOW, threading.Event())
+        tools = Tools(archive, Fetcher(files.allow_private), WORKERS, lambda: NOW, threading.Event())
         found.append(poller.visit_once(files.feeds, tools, lambda visit: None))
         archive.engine.dispose()
 

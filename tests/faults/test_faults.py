@@ -24,7 +24,6 @@ from tests.faults import (
 from tests.faults.case import Case
 from tests.faults.server import Server
 from tests.faults.stage import HEALTHY, Stage
-from tracker.archive import reprints
 
 CHAPTERS = (
     *(network_cases, http_cases, access_cases, address_cases, xml_cases, character_cases),
@@ -56,7 +55,6 @@ def stage(
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES])
 def test_between_two_healthy_feeds(case: Case, stage: Stage) -> None:
-    reprints.numbers(frozenset({"its library is loaded"}))
     before = _memory("VmRSS")
     Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
     case.play(stage)

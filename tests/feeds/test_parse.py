@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from tracker.errors import ParseError
-from tracker.feeds.extract import from_markup
 from tracker.feeds.parse import Document, parse
 
 URL = "https://example.org/feed"
@@ -32,7 +31,7 @@ def read(body: bytes, kind: str | None = "application/rss+xml", zone: str | None
 def test_an_entry_has_title_address_day_and_text() -> None:
     (entry,) = read(rss(item(1, "<description>&lt;p&gt;Five &amp;amp; six&lt;/p&gt;</description>"))).entries
     assert (entry.title, entry.url, entry.day) == ("Report 1", "https://example.org/1", date(2016, 3, 1))
-    assert "Five" in entry.html
+    assert "Five" in entry.text
 
 
 @pytest.mark.parametrize(
@@ -99,7 +98,7 @@ def test_a_truncated_feed_gives_its_complete_entries_and_a_warning() -> None:
 def test_one_bad_byte_costs_one_character() -> None:
     body = rss(*(item(number, "<description>网络强国 und Überblick</description>") for number in range(1, 10)))
     broken = body.replace("Überblick".encode(), b"\xffberblick", 1)
-    texts = "".join(entry.html for entry in read(broken).entries)
+    texts = "".join(entry.text for entry in read(broken).entries)
     assert texts.count("\ufffd") == 1
     assert texts.count("网络强国") == 9
 
@@ -127,7 +126,7 @@ CHINESE = "".join(
 def test_labels_do_not_spoil_the_characters(encoding: str, label: str, kind: str | None, warned: bool) -> None:
     prolog = f'<?xml version="1.0" encoding="{label}"?>' if label else ""
     document = read(rss(CHINESE, prolog=prolog).decode().encode(encoding), kind)
-    assert document.entries[0].html == "国务院关于印发通知，各省、自治区人民政府 1"
+    assert document.entries[0].text == "国务院关于印发通知，各省、自治区人民政府 1"
     assert any("labelled wrongly" in warning for warning in document.warnings) is warned
 
 
@@ -141,30 +140,30 @@ def test_what_was_encoded_twice_is_read_as_it_was_meant_and_told(text: str) -> N
         for octet in text.encode()
     )
     document = read(rss(item(1, f"<description>{garbled}</description>"), item(2)))
-    assert document.entries[0].html == text
+    assert document.entries[0].text == text
     assert document.warnings == ("characters that were encoded twice are read as they were meant",)
 
 
 @pytest.mark.parametrize("text", ["»Nur Spaß« sagt er", "Ça va, Ã propos", "SÃO PAULO", "2 × 3 ÷ 4", "Đà Nẵng — Huế"])
 def test_what_only_looks_encoded_twice_stays(text: str) -> None:
     document = read(rss(item(1, f"<description>{text}</description>")))
-    assert (document.entries[0].html, document.warnings) == (text, ())
+    assert (document.entries[0].text, document.warnings) == (text, ())
 
 
 def test_the_caption_of_a_picture_is_the_text_only_where_there_is_no_other() -> None:
     caption = "<media:description type='plain'>A much longer description of what the picture shows.</media:description>"
     entries = read(rss(item(1, caption + "<description>Short.</description>"), item(2, caption))).entries
-    assert [entry.html for entry in entries] == ["Short.", "A much longer description of what the picture shows."]
+    assert [entry.text for entry in entries] == ["Short.", "A much longer description of what the picture shows."]
 
 
 def test_a_control_character_parts_words_but_no_chinese() -> None:
     text = "<description>私人\x08云盘 nofollow\x08标签 end\x0bstart</description>"
-    assert read(rss(item(1, text))).entries[0].html == "私人云盘 nofollow 标签 end start"
+    assert read(rss(item(1, text))).entries[0].text == "私人云盘 nofollow 标签 end start"
 
 
 def test_a_single_byte_label_is_believed_where_the_text_is_not_utf_8() -> None:
     body = rss(item(1, "<description>Überblick</description>"), prolog="").decode().encode("latin-1")
-    assert read(body, "text/xml; charset=iso-8859-1").entries[0].html == "Überblick"
+    assert read(body, "text/xml; charset=iso-8859-1").entries[0].text == "Überblick"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +211,7 @@ def test_a_link_to_the_feeds_home_tells_no_entry() -> None:
 def test_plain_text_in_a_json_feed_is_no_markup() -> None:
     body = {"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "content_text": "a <b> c\n\nd"}]}
     (entry,) = read(b"\xef\xbb\xbf" + json.dumps(body).encode()).entries
-    assert from_markup(entry.html) == "a <b> c\n\nd"
+    assert entry.text == "a <b> c\n\nd"
 
 
 def test_json_without_end_is_no_feed() -> None:

@@ -8,8 +8,7 @@ import pytest
 from tests.conftest import LEXICON, Store, collected
 from tests.queries.corpus import CORE, EVER, LAST, TOLD
 from tracker.archive.opening import Archive
-from tracker.archive.writing import Collected
-from tracker.documents import Selection
+from tracker.documents import Collected, Selection
 from tracker.measures.series import MINIMUM_REPORTS
 from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.signals import SPARKS, signals

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import cache
-from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
@@ -12,44 +10,16 @@ from db.tables import marks, reports, revisions
 from tracker.archive.rollups import Cell
 from tracker.words import likeness
 
-# Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
-WORDS = 30
 # Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
 WITHIN = timedelta(days=30)
 MOST_COMPARED = 50
-# 16 marks of 4 smallest hashes each: texts that are alike share one with a probability over 0.997.
-MARKS, ROWS = 16, 4
 
 
-def mark(connection: Connection, texts: Iterable[tuple[int, str, int]]) -> None:
-    """Keep the marks of new texts, given as (report id, normalised body, words)."""
-    rows = [
-        {"number": number, "report_id": report_id}
-        for report_id, body, words in texts
-        if words >= WORDS
-        for number in set(numbers(likeness.shingles(body)))
-    ]
+def mark(connection: Connection, texts: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+    """Keep the marks of new texts, given as (report id, marks)."""
+    rows = [{"number": number, "report_id": report_id} for report_id, found in texts for number in set(found)]
     if rows:
         connection.execute(insert(marks), rows)
-
-
-def numbers(runs: frozenset[str]) -> tuple[int, ...]:
-    """Marks of 63 bits each; texts that are alike have at least one in common, others hardly ever."""
-    sketch = _minhash()(num_perm=MARKS * ROWS)
-    sketch.update_batch([run.encode() for run in runs])
-    rows = sketch.hashvalues.astype(">u8").reshape(MARKS, ROWS)
-    return tuple(_number(place, row.tobytes()) for place, row in enumerate(rows))
-
-
-def _number(place: int, row: bytes) -> int:
-    return int.from_bytes(blake2b(row, digest_size=8, salt=bytes([place])).digest()) >> 1
-
-
-@cache
-def _minhash() -> Any:
-    from datasketch import MinHash  # half a second and 50 MB, which only storing needs
-
-    return MinHash
 
 
 def unmark(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]]:

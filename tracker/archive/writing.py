@@ -3,29 +3,21 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive import reprints, rollups
 from tracker.archive.opening import Archive
-from tracker.documents import Feed, Mention, Report, Revision, Scored
+from tracker.documents import Collected, Feed, Revision, Scored
 from tracker.words import stamps
 
 Outcome = Literal["new", "revised", "same"]
 # What visits to another address showed, which says nothing of a new one.
 _UNKNOWN = {"etag": None, "last_modified": None, "body_hash": None, "next_visit": None, "message": "", "failures": 0}
 _UNKNOWN |= {"moved_to": None, "moved_since": None, "gone": 0, "stale": ""}
-_TEXT, _MENTION = (tuple(field.name for field in dataclasses.fields(noun)) for noun in (Revision, Mention))
-
-
-class Collected(NamedTuple):
-    """A report with the revision to store and what was counted in it."""
-
-    report: Report
-    revision: Revision
-    scored: Scored
+_TEXT = tuple(field.name for field in dataclasses.fields(Revision))
 
 
 def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
@@ -111,8 +103,8 @@ def _store(connection: Connection, part: list[Collected], cells: set[rollups.Cel
         else:
             outcomes.append("same")
     _write_texts(connection, stored)
-    long = [report_id for report_id, _, each in stored if each.scored.words >= reprints.WORDS]
-    cells |= reprints.link(connection, long + freed)
+    marked = [report_id for report_id, _, each in stored if each.scored.marks]
+    cells |= reprints.link(connection, marked + freed)
     return outcomes
 
 
@@ -189,11 +181,9 @@ def _write_texts(connection: Connection, stored: Sequence[tuple[int, int, Collec
         about = {"report_id": report_id, "number": number}
         normal = {"normal_title": scored.normal_title, "normal_body": scored.normal_body}
         texts.append(_row(revision, _TEXT) | about | normal)
-        found += [_row(mention, _MENTION) | {"report_id": report_id} for mention in scored.mentions]
+        found += [mention._asdict() | {"report_id": report_id} for mention in scored.mentions]
     if texts:
         connection.execute(insert(revisions), texts)
     if found:
         connection.execute(insert(mentions), found)
-    reprints.mark(
-        connection, ((report_id, each.scored.normal_body, each.scored.words) for report_id, _, each in stored)
-    )
+    reprints.mark(connection, ((report_id, each.scored.marks) for report_id, _, each in stored))

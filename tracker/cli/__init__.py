@@ -1,16 +1,18 @@
 """The command line: everything the dashboard shows, for a shell."""
 
 import sys
+from importlib import import_module
 
-from tracker.cli import feeds, importing, lexicon, polling, reading, running, series
 from tracker.cli.verb import app
 from tracker.errors import TrackerError
 
-__all__ = ["app", "feeds", "importing", "lexicon", "main", "polling", "reading", "running", "series"]
+# Verbs that stay for years load nothing that only others need: pandas, SciPy and Plotly take 150 MB.
+LASTING = {"poll": "polling", "backfill": "polling", "run": "running"}
 
 
 def main() -> None:
     """Run one verb. Exit code 2 and one sentence where nothing could be done."""
+    import_module(f"tracker.cli.{LASTING.get(''.join(sys.argv[1:2]), 'verbs')}")
     try:
         app(prog_name="python -m tracker")
     except TrackerError as error:

@@ -8,7 +8,8 @@ import typer
 from tracker import importing
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.scoring import Scorer, catch_up
+from tracker.scoring import catch_up
+from tracker.words.scorer import Scorer
 
 
 @verb.command(verb.app, "import")

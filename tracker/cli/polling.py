@@ -20,6 +20,7 @@ from tracker.feeds.fetch import Fetcher
 from tracker.settings import feeds_file, lexicon_file
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
+from tracker.workers import Workers
 
 FeedOption = Annotated[list[str] | None, typer.Option("--feed", metavar="ID", help="Only this feed; may be repeated.")]
 
@@ -75,7 +76,7 @@ def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading
     writing.enlist(archive, files.feeds)
     with progress("counting anew") as step:
         scoring.catch_up(archive, lexicon, verb.now(), step)
-    return Tools(archive, Fetcher(files.allow_private), scoring.Scorer(lexicon), verb.now, stop)
+    return Tools(archive, Fetcher(files.allow_private), Workers(lexicon), verb.now, stop)
 
 
 def _chosen(files: FeedsFile, wanted: list[str] | None) -> list[Feed]:

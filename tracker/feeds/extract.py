@@ -1,11 +1,12 @@
 """Extraction: a report's own text, from its page or from a feed's markup, without the furniture around it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import trafilatura
+from htmldate import find_date
 from lxml import etree, html
+from trafilatura.metadata import examine_meta, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
@@ -17,6 +18,7 @@ _BLOCK = re.compile(
     "|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
     "|cell|head|item|list|quote|row"  # trafilatura's names
 )
+_BLANK, _SPACES = re.compile(r"\n\s*\n"), re.compile(r"\s+")
 _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|social-share|share-buttons|addtoany")
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -46,34 +48,31 @@ class Page:
     published: str | None
 
 
-def from_page(body: bytes, url: str) -> Page:
-    """The main text of an HTML page, paragraphs apart by a blank line; empty where there is none."""
+def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
+    """The main text of an HTML page, paragraphs apart by a blank line; empty where there is none.
+
+    ``dated`` asks for the page's own date too, which takes a while.
+    """
     # trafilatura drops control characters and so glues the words beside them together.
-    text = _CONTROLS.sub(" ", decode_file(body))
-    found = trafilatura.bare_extraction(
-        text,
-        url=url,
-        include_comments=False,
-        with_metadata=True,
-        prune_xpath=list(_FURNISHING),
-        # A date the page states, never one guessed from a copyright line.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    tree = trafilatura.load_html(_CONTROLS.sub(" ", decode_file(body)))
+    if tree is None:
+        return Page("", "", None)
+    # A date the page states, never one guessed from a copyright line.
+    stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
+    about = examine_meta(tree)
+    title = _line(about.title or extract_title(tree) or "")
+    found = trafilatura.bare_extraction(tree, url=url, include_comments=False, prune_xpath=list(_FURNISHING))
     if not isinstance(found, Document) or found.body is None:
         return Page("", "", None)
-    title, paragraphs = _line(found.title or ""), _paragraphs(found.body)
-    short = _short(text)
+    paragraphs = _paragraphs(found.body)
+    short = _short(tree)
     if short and "".join("".join(short).split()) in "".join("".join(paragraphs).split()):
         paragraphs = short
-    return Page(title, "\n\n".join(_without_edges(paragraphs, title)), found.date)
+    return Page(title, "\n\n".join(_without_edges(paragraphs, title)), stated)
 
 
-def _short(text: str) -> list[str]:
+def _short(root: html.HtmlElement) -> list[str]:
     """The paragraphs of the page's only article, if they are so few that trafilatura would take the whole page."""
-    try:
-        root = html.document_fromstring(text)
-    except (etree.ParserError, ValueError):
-        return []
     only = root.xpath("//article") or root.xpath("//main")
     for furnishing in root.xpath(" | ".join(_FURNISHING)) if len(only) == 1 else []:
         furnishing.drop_tree()
@@ -83,6 +82,8 @@ def _short(text: str) -> list[str]:
 
 def from_markup(markup: str) -> str:
     """The text of a feed's own markup, paragraphs apart by a blank line; markup that is plain text stays."""
+    if "<" not in markup and "&" not in markup:
+        return _line(markup)
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
     except (etree.ParserError, ValueError):
@@ -91,28 +92,31 @@ def from_markup(markup: str) -> str:
 
 
 def _paragraphs(root: html.HtmlElement) -> list[str]:
-    pieces = (_line(piece) for piece in re.split(r"\n\s*\n", "".join(_text(root))))
-    return [piece for piece in pieces if piece]
+    found: list[str] = []
+    _text(root, found)
+    return _apart("".join(found))
 
 
-def _text(element: html.HtmlElement) -> Iterator[str]:
-    """The text of an element and what follows it, blocks and double line breaks set apart."""
+def _apart(text: str) -> list[str]:
+    return [piece for piece in map(_line, _BLANK.split(text)) if piece]
+
+
+def _text(element: html.HtmlElement, found: list[str]) -> None:
+    """Add the text of an element, blocks and double line breaks set apart."""
     tag = element.tag if isinstance(element.tag, str) else ""
     hidden = not tag or tag in _HIDDEN or _FURNITURE.search(element.get("class") or "")
     if tag in ("br", "lb"):
-        yield "\n"
+        found.append("\n")
     elif not hidden:
         block = "\n\n" if _BLOCK.fullmatch(tag) else ""
-        yield block
-        yield _flat(element.text)
+        found.append(block)
+        if element.text:
+            found.append(_SPACES.sub(" ", element.text))
         for child in element:
-            yield from _text(child)
-            yield _flat(child.tail)
-        yield block
-
-
-def _flat(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
+            _text(child, found)
+            if child.tail:
+                found.append(_SPACES.sub(" ", child.tail))
+        found.append(block)
 
 
 def _line(text: str) -> str:

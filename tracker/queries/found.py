@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker import scoring
 from tracker.archive import counting, reading, scores
 from tracker.archive.counting import Tally
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Selection
+from tracker.words import scorer
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.matching import Matcher, pieces
+
+BATCH = 200  # reports whose mentions are read at a time
 
 
 def is_current(archive: Archive, lexicon: Lexicon, concept: Concept) -> bool:
@@ -40,8 +42,8 @@ def mentions(
         yield from reversed(list(_scan(archive, concept, selection)))
         return
     ids = counting.reports_with(archive, selection, concept.id)
-    for first in range(0, len(ids), scoring.BATCH):
-        chunk = ids[first : first + scoring.BATCH]
+    for first in range(0, len(ids), BATCH):
+        chunk = ids[first : first + BATCH]
         stored = reading.mentions_in(archive, chunk)
         for report_id in chunk:
             yield report_id, [mention for mention in stored[report_id] if mention.concept == concept.id]
@@ -52,6 +54,6 @@ def _scan(archive: Archive, concept: Concept, selection: Selection) -> Iterator[
     matcher = Matcher([concept])
     literals = sorted({max(pieces(wording), key=len).strip() for wording in concept.wordings})
     for text in counting.candidates(archive, selection, literals):
-        found = list(scoring.mentions(matcher, text.title, text.body))
+        found = list(scorer.mentions(matcher, text.title, text.body))
         if found:
             yield text.report_id, found

@@ -7,9 +7,9 @@ from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
 from tracker.errors import QueryError
 from tracker.queries.concordance import original
-from tracker.scoring import Scorer
 from tracker.words.concordance import sentence
 from tracker.words.lexicon import Lexicon
+from tracker.words.scorer import Scorer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,50 @@
 
 Texts are compared by their shingles: every run of three words, or of three Han characters. The share of
 common shingles (Jaccard) of a text and its copy with 3 % of the words changed is at least 0.83; of texts
-that share half their paragraphs it is a third.
+that share half their paragraphs it is a third. To find likes among many, each text has marks, made of its
+smallest hashes (MinHash in bands: Broder 1997; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4).
 """
 
 import re
+import struct
+from hashlib import blake2b
+
+from rensa import RMinHash
 
 from tracker.words.text import HAN_CHARACTERS
 
 ALIKE = 0.75
 RUN = 3
+# Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
+WORDS = 30
+# 16 marks of 4 smallest hashes each: texts that are alike share one with a probability over 0.997.
+MARKS, ROWS = 16, 4
+_ROW = struct.Struct(f"{1 + ROWS}Q")
 _PIECE = re.compile(f"[{HAN_CHARACTERS}]|[^\\W_{HAN_CHARACTERS}]+")
 
 
 def shingles(normal: str) -> frozenset[str]:
     """The runs of three pieces of a normalised text."""
     pieces = _PIECE.findall(normal)
-    return frozenset(" ".join(pieces[at : at + RUN]) for at in range(max(1, len(pieces) - RUN + 1)))
+    if len(pieces) < RUN:
+        return frozenset([" ".join(pieces)])
+    return frozenset(map(" ".join, zip(*(pieces[at:] for at in range(RUN)), strict=False)))
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two texts, as their shingles, are nearly the same."""
     return len(one & other) >= ALIKE * len(one | other)
+
+
+def marks(normal: str, words: int) -> tuple[int, ...]:
+    """Numbers of 63 bits; texts that are alike have at least one in common, others hardly ever. None if short."""
+    if words < WORDS:
+        return ()
+    sketch = RMinHash(num_perm=MARKS * ROWS, seed=1)
+    sketch.update(list(shingles(normal)))
+    hashes = sketch.digest()
+    return tuple(_mark(place, hashes[place * ROWS : (place + 1) * ROWS]) for place in range(MARKS))
+
+
+def _mark(place: int, row: list[int]) -> int:
+    return int.from_bytes(blake2b(_ROW.pack(place, *row), digest_size=8).digest()) >> 1

@@ -94,7 +94,8 @@ def length(normal: str, unit: Unit) -> int:
 
 def mostly_han(text: str) -> bool:
     """Whether a text has more Han characters than words of any other script."""
-    return length(text, "characters") > length(text, "words")
+    han = length(text, "characters")
+    return han > 0 and han > length(text, "words")
 
 
 class Alignment:

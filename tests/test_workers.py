@@ -1,0 +1,124 @@
+"""Worker processes: what is too much for one of them costs one text, and none outlives the poller."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LEXICON, NOW
+from tracker.documents import Entry, Feed
+from tracker.errors import FeedError, ParseError
+from tracker.feeds.parse import parse
+from tracker.workers import Workers
+
+FEED = Feed("a", "A", "https://example.org/feed")
+KIND = "application/rss+xml"
+ITEM = "<item><title>Report {0}</title><link>https://example.org/{0}</link><description>{1}</description></item>"
+
+
+def rss(items: int, text: str = "Core technology.") -> bytes:
+    body = "".join(ITEM.format(number, text) for number in range(items))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{body}</channel></rss>'.encode()
+
+
+def running(parent: int) -> set[int]:
+    """The processes that a process started, and those that they started."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, above = entry.read_text().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if state != "Z":
+            parents[int(entry.parent.name)] = int(above)
+    found: set[int] = set()
+    while more := {child for child, above in parents.items() if above in found | {parent}} - found:
+        found |= more
+    return found
+
+
+def test_a_feed_is_read_as_in_this_process_and_its_texts_are_ready() -> None:
+    workers = Workers(LEXICON)
+    body = rss(3, "x" * 2000)
+    document = workers.of_feed(body, KIND, FEED.url, FEED, NOW)
+    assert [entry.key for entry in document.entries] == [e.key for e in parse(body, KIND, FEED.url, None).entries]
+    assert set(document.ready) == {entry.key for entry in document.entries}
+    assert {each.revision.body for each in document.ready.values()} == {"x" * 2000}
+    with pytest.raises(ParseError, match="not a feed: text/html"):
+        workers.of_feed(b"<html><body>no</body></html>", "text/html", FEED.url, FEED, NOW)
+
+
+def test_what_takes_too_long_is_ended_and_told_and_the_next_is_read() -> None:
+    workers = Workers(LEXICON, processes=1, seconds=1)
+    with pytest.raises(FeedError, match="took longer than 1 s to read"):
+        workers.of_feed(rss(40_000), KIND, FEED.url, FEED, NOW)
+    assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
+
+
+def test_what_takes_too_much_memory_is_ended_and_told_and_the_next_is_read() -> None:
+    workers = Workers(LEXICON, processes=1, megabytes=150)
+    with pytest.raises(FeedError, match="took more memory to read than is allowed"):
+        workers.of_feed(rss(1, "漢" * 6_000_000 + "😀"), KIND, FEED.url, FEED, NOW)
+    assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
+    page = b"<html><body><article>" + b"<p>a<b>" * 2_500_000  # breaks the parser of pages in its own way
+    entry = Entry("k", "T", "https://example.org/k", NOW, NOW.date(), "The summary.", False)
+    made = workers.of_page(entry, FEED, "en", NOW, (page, entry.url))
+    assert (made.revision.body, made.revision.note[:26]) == ("The summary.", "only the summary: the page")
+
+
+def test_a_worker_that_is_killed_costs_what_it_was_reading() -> None:
+    workers = Workers(LEXICON, processes=1)
+    workers.of_feed(rss(1), KIND, FEED.url, FEED, NOW)
+    said: list[Exception] = []
+
+    def read() -> None:
+        try:
+            workers.of_feed(rss(60_000), KIND, FEED.url, FEED, NOW)
+        except FeedError as error:
+            said.append(error)
+
+    before = busy(os.getpid())
+    reader = threading.Thread(target=read)
+    reader.start()
+    while not (hard := {pid for pid, spent in busy(os.getpid()).items() if spent > before.get(pid, 0) + 50}):
+        time.sleep(0.05)
+    os.kill(hard.pop(), signal.SIGKILL)
+    reader.join(30)
+    assert [error.problem for error in said] == ["broke the process that read it"]  # type: ignore[attr-defined]
+    assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
+
+
+def busy(parent: int) -> dict[int, int]:
+    """The hundredths of a second that each process below this one has worked."""
+    found = {}
+    for pid in running(parent):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found[pid] = int(fields[11]) + int(fields[12])
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_no_worker_outlives_its_poller(number: int) -> None:
+    code = (
+        "import time; from tests.test_workers import *; w = Workers(LEXICON)\n"
+        "if __name__ == '__main__':\n"
+        "    w.of_feed(rss(1), KIND, FEED.url, FEED, NOW); print('ready', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "ready\n"
+        family = running(parent.pid)
+        assert len(family) >= 2
+        parent.send_signal(number)
+    deadline = time.monotonic() + 10
+    while alive := {pid for pid in family if Path(f"/proc/{pid}").exists()}:
+        assert time.monotonic() < deadline, alive
+        time.sleep(0.05)

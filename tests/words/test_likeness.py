@@ -1,0 +1,41 @@
+"""Likeness: shingles, and the marks by which likes are found among many."""
+
+import random
+
+from tracker.words.likeness import MARKS, WORDS, alike, marks, shingles
+
+WORDS_OF_OURS = [f"word{number}" for number in range(2_000)]
+
+
+def text(chance: random.Random, words: int = 300) -> str:
+    return " ".join(chance.choices(WORDS_OF_OURS, k=words))
+
+
+def test_shingles_are_runs_of_three_words_or_han_characters() -> None:
+    assert shingles("one two three four") == {"one two three", "two three four"}
+    assert shingles("核心技术 ai") == {"核 心 技", "心 技 术", "技 术 ai"}
+    assert shingles("two words") == {"two words"}
+    assert shingles("") == {""}
+
+
+def test_marks_stay_the_same_from_version_to_version() -> None:
+    """They are stored: a library that made others would lose every link to what is stored already."""
+    assert marks("a b c d", WORDS)[:2] == (2234801958920558431, 4716350614054263718)
+
+
+def test_a_short_text_has_no_marks() -> None:
+    assert marks("one two three", WORDS - 1) == ()
+
+
+def test_likes_share_a_mark_and_others_do_not() -> None:
+    chance = random.Random(1)
+    met = missed = 0
+    for _ in range(200):
+        original = text(chance)
+        changed = [chance.choice(WORDS_OF_OURS) if chance.random() < 0.03 else word for word in original.split()]
+        copy, other = " ".join(changed), text(chance)
+        assert len(marks(original, WORDS)) == MARKS
+        if alike(shingles(original), shingles(copy)):
+            missed += not set(marks(original, WORDS)) & set(marks(copy, WORDS))
+        met += bool(set(marks(original, WORDS)) & set(marks(other, WORDS)))
+    assert (missed, met) == (0, 0)

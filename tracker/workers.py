@@ -1,0 +1,101 @@
+"""Workers: texts are read in processes of their own, with limits on time and memory.
+
+What a page or feed breaks there, however badly, costs one report and not the poller; and all cores are used.
+"""
+
+import multiprocessing
+import os
+import resource
+import signal
+import weakref
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from tracker.documents import Collected, Document, Entry, Feed
+from tracker.errors import FeedError
+from tracker.words.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from tracker.words.scorer import Scorer
+
+SECONDS = 60  # for one feed or page
+MEGABYTES = 600  # of its own, a tenth of which the libraries take
+_scorer: "Scorer"  # of this worker
+
+
+class Workers:
+    """Processes that read feeds and pages and count them with one lexicon; threads may share them."""
+
+    def __init__(
+        self, lexicon: Lexicon, processes: int | None = None, seconds: int = SECONDS, megabytes: int = MEGABYTES
+    ) -> None:
+        """Processes start when first needed, as many as there are cores; the limits are those of one text."""
+        # A server that forks its workers keeps what they have in common in memory once.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tracker.texts"])
+        self._seconds = seconds
+        many = processes or os.cpu_count() or 1
+        self._pool = ProcessPool(many, initializer=_begin, initargs=(lexicon, megabytes), context=context)
+        # Ends the processes; called by itself when the last visit that uses them is over.
+        self.close = weakref.finalize(self, _end, self._pool)
+
+    def of_feed(self, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> Document:
+        """``texts.of_feed`` in a worker; FeedError also if it takes too much time or memory."""
+        found: Document = self._done(url, "of_feed", body, content_type, url, feed, now)
+        return found
+
+    def of_entries(self, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime) -> list[Collected]:
+        """``texts.of_entries`` in a worker; FeedError also if it takes too much time or memory."""
+        found: list[Collected] = self._done(feed.url, "of_entries", entries, feed, language, now)
+        return found
+
+    def of_page(
+        self, entry: Entry, feed: Feed, language: str | None, now: datetime, page: tuple[bytes, str]
+    ) -> Collected:
+        """``texts.of_entry`` with its page in a worker; FeedError if it takes too much time or memory."""
+        found: Collected = self._done(page[1], "of_entry", entry, feed, language, now, page)
+        return found
+
+    def of_summary(self, entry: Entry, feed: Feed, language: str | None, now: datetime, note: str) -> Collected:
+        """``texts.of_entry`` without its page in a worker; FeedError if it takes too much time or memory."""
+        found: Collected = self._done(entry.url, "of_entry", entry, feed, language, now, None, note)
+        return found
+
+    def _done(self, url: str, work: str, *given: Any) -> Any:
+        try:
+            return self._pool.schedule(_do, args=(self._seconds, work, *given)).result()
+        except ProcessExpired as error:
+            late = error.exitcode == -signal.SIGALRM
+            said = f"took longer than {self._seconds} s to read" if late else "broke the process that read it"
+            raise FeedError(url, said) from error
+        except MemoryError as error:
+            raise FeedError(url, "took more memory to read than is allowed") from error
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _begin(lexicon: Lexicon, megabytes: int) -> None:
+    """Make a worker ready: its limits, and the lexicon compiled."""
+    from tracker.words.scorer import Scorer
+
+    global _scorer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the poller, which ends between two reports
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+    _scorer = Scorer(lexicon)
+
+
+def _do(seconds: int, work: str, *given: Any) -> Any:
+    """In a worker: one piece of work; the alarm ends the process, whatever it is in the middle of."""
+    from tracker import texts
+
+    signal.alarm(seconds)
+    try:
+        return getattr(texts, work)(_scorer, *given)
+    finally:
+        signal.alarm(0)
