@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -81,6 +82,10 @@ feeds = Table(
     Column("moved_since", Instant),
     Column("gone", Integer, nullable=False, server_default="0"),
     Column("stale", Text, nullable=False, server_default=""),
+    # the usual number of days between two of its days with reports, as far as it is known
+    Column("rhythm", Float),
+    # the poller that visits it now; it is free if that poller is not heard of any more
+    Column("leased_by", String(120)),
 )
 
 reports = Table(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.site import Site, reply, site
 from tracker import backfill, poller
-from tracker.archive import health, reading, scores, writing
+from tracker.archive import health, leases, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Selection, Visit
@@ -215,7 +215,7 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
     thread.start()
     try:
         wait_for(lambda: len(heard) == 1)
-        assert health.pollers_alive(collection.archive, datetime.now(UTC)) == 1
+        assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 1
         held[0] = FeedsFile((feed(site, "one"), feed(site, "two")), allow_private=("127.0.0.1",))
         wait_for(lambda: len(heard) == 2)
         health.want_visit(collection.archive, "one")
@@ -226,7 +226,7 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
         collection.stop.set()
         thread.join(10)
     assert [visit.feed.id for visit in heard] == ["one", "two", "one", "two"]
-    assert health.pollers_alive(collection.archive, datetime.now(UTC)) == 0
+    assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
 
 
 def wait_for(condition: object) -> None:

@@ -18,7 +18,10 @@ PLACES: tuple[Place, ...] = ("title", "lead", "body")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address we poll, as feeds.yaml describes it; ``url`` is empty for an imported source."""
+    """An address we poll, as feeds.yaml describes it; ``url`` is empty for an imported source.
+
+    ``own_interval`` says that the interval stands at the feed itself, and is kept; else it is adapted to its rhythm.
+    """
 
     id: str
     name: str
@@ -28,6 +31,7 @@ class Feed:
     body: str | None = None
     full_text: FullText = "auto"
     interval: timedelta = timedelta(minutes=30)
+    own_interval: bool = False
     paused: bool = False
     reason: str | None = None
 
@@ -162,7 +166,8 @@ class Selection:
 class Health:
     """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
 
-    ``backfill`` is empty, or says how far one has come; ``gone`` counts visits answered 410 in a row.
+    ``backfill`` is empty, or says how far one has come; ``gone`` counts visits answered 410 in a row. ``rhythm``
+    is the usual number of days between two of its days with reports, ``stale`` says that it is silent for long.
     """
 
     feed_id: str
@@ -185,6 +190,8 @@ class Health:
     moved_to: str | None = None
     moved_since: datetime | None = None
     gone: int = 0
+    rhythm: float | None = None
+    stale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from tracker.archive.opening import Archive
 from tracker.documents import Health, Visit
 from tracker.errors import TrackerError
 from tracker.feeds.address import redact
+from tracker.feeds.complaint import max_age
 from tracker.feeds.fetch import Answer
-from tracker.measures.rhythm import silence
-from tracker.schedule import next_visit
+from tracker.measures.rhythm import silence, usual
+from tracker.schedule import adapted, next_visit
 
 GONE = 410
 
@@ -32,14 +33,16 @@ def unchanged(answer: Answer, before: Health) -> bool:
     return answer.status == 304 or _hash(answer.body) == before.body_hash
 
 
-def note(archive: Archive, outcome: Outcome, before: Health, now: datetime, chance: Random) -> None:
-    """Store how a visit went. The validators are kept only when all it brought is safely stored and read."""
+def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, chance: Random) -> dict[str, object]:
+    """What a visit leaves in the health of its feed.
+
+    The validators are kept only when all it brought is safely stored and read.
+    """
     visit, answer, error = outcome.visit, outcome.answer, outcome.error
     failures = before.failures + 1 if visit.error else 0
     known: dict[str, object] = {
         "last_visit": now,
         "failures": failures,
-        "next_visit": next_visit(visit.feed, now, failures, getattr(error, "retry_after", None), chance),
         "visit_wanted": False,
         "gone": before.gone + 1 if getattr(error, "status", None) == GONE else 0,
     }
@@ -47,10 +50,19 @@ def note(archive: Archive, outcome: Outcome, before: Health, now: datetime, chan
         known["message"] = visit.error or "; ".join(visit.warnings)
     if visit.new or visit.revised:
         known["last_new"] = now
+    feed = visit.feed
     if answer is not None and not visit.error:
-        known |= {"last_success": now, "stale": silence(health.days(archive, visit.feed.id), now.date())}
+        known["last_success"] = now
+        rhythm, stale = before.rhythm, before.stale
+        if visit.new or before.last_visit is None or before.last_visit.date() != now.date():
+            days = health.days(archive, feed.id)
+            rhythm, stale = usual(days), silence(days, now.date())
+            known |= {"rhythm": rhythm, "stale": stale}
+        newness = visit.new / visit.entries if visit.entries and before.reports else 0.0
+        feed = adapted(feed, rhythm, bool(stale), newness, max_age(answer.headers.get("cache-control")))
         known |= _moved(answer, before, now) | _validators(answer, before, outcome.whole)
-    health.record(archive, visit.feed.id, **known)
+    asked = getattr(error, "retry_after", None)
+    return known | {"next_visit": next_visit(feed, now, failures, asked, chance)}
 
 
 def _moved(answer: Answer, before: Health, now: datetime) -> dict[str, object]:

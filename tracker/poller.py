@@ -1,40 +1,50 @@
 """The poller: one visit to one feed, and going round all feeds that are due."""
 
 import logging
-import os
-import platform
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from threading import Event
 from traceback import format_exc
 
 from tracker import backfill, scoring
-from tracker.archive import gaps, health, reading, writing
+from tracker.archive import gaps, health, leases, reading, writing
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect
 from tracker.documents import Document, Feed, Gap, Health, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
-from tracker.noting import Outcome, note, unchanged
+from tracker.noting import Outcome, noted, unchanged
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
 from tracker.workers import Workers
 
 AT_ONCE = 8
 FEWEST = 3  # entries of a feed that should overlap with those of the visit before
-BEAT = 5.0  # seconds between two signs of life
+CLAIMED = 32  # feeds that are leased at a time
+SOON, TOGETHER = 0.5, 0.02  # seconds: to look for work again, and to wait for visits that end together
 log = logging.getLogger(__name__)
 
 
+Known = dict[str, object]  # what is to be stored in the health of a feed
+Work = Callable[[Feed, Health, Tools], tuple[Visit, Known]]
+
+
 def visit(feed: Feed, tools: Tools) -> Visit:
-    """Visit a feed once: fetch, parse, collect, and note how it went and when to come again.
+    """Visit a feed once, and note how it went and when to come again.
 
     A failing feed gives a Visit with its error; nothing of it is raised, and nothing stored is lost.
     """
-    before = health.of_feed(tools.archive, feed.id)
+    seen, known = look(feed, health.of_feed(tools.archive, feed.id), tools)
+    health.record(tools.archive, feed.id, **known)
+    return seen
+
+
+def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
+    """Fetch, parse and collect; gives how it went, and what is to be noted of it."""
     tally = Tally()
     answer: Answer | None = None
     failure: TrackerError | None = None
@@ -55,10 +65,9 @@ def visit(feed: Feed, tools: Tools) -> Visit:
         failure = error
     problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
     finished = Visit(feed, tally.entries, tally.new, tally.revised, problem, warnings)
-    if not tools.stop.is_set():
-        outcome = Outcome(finished, answer, failure, whole)
-        note(tools.archive, outcome, before, tools.clock(), Random())
-    return finished
+    if tools.stop.is_set():
+        return finished, {}
+    return finished, noted(tools.archive, Outcome(finished, answer, failure, whole), before, tools.clock(), Random())
 
 
 def _emptied(document: Document, before: Health) -> tuple[str, ...]:
@@ -85,31 +94,99 @@ def _bridged(feed: Feed, url: str, document: Document, before: Health, tools: To
     return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
 
 
+class _Round:
+    """The visits that are going on; what they showed is stored, many at a time, and their leases given back."""
+
+    def __init__(self, pool: ThreadPoolExecutor, report: Callable[[Visit], None]) -> None:
+        self._pool, self.report = pool, report
+        self.flying: dict[str, Future[tuple[Visit, Known]]] = {}
+        self._unsaved: dict[str, Known] = {}
+
+    def start(self, feed: Feed, before: Health, tools: Tools, work: Work) -> None:
+        """Begin a visit; ``before`` is what was known when its feed was leased."""
+        self.flying[feed.id] = self._pool.submit(_guarded, feed, before, tools, work)
+
+    def land(self, archive: Archive, wait_for: float) -> None:
+        """Store and report the visits that have ended, or do so within the seconds to wait for."""
+        if wait(self.flying.values(), timeout=wait_for, return_when="FIRST_COMPLETED").done:
+            wait(self.flying.values(), timeout=TOGETHER)
+        ended = []
+        for feed_id in [feed_id for feed_id, future in self.flying.items() if future.done()]:
+            seen, known = self.flying.pop(feed_id).result()
+            self._unsaved[feed_id] = known | {"leased_by": None}
+            ended.append(seen)
+        problem = self._save(archive)
+        for seen in ended:
+            self.report(replace(seen, error=seen.error or problem))
+
+    def _save(self, archive: Archive) -> str:
+        """Store what is to be noted; if that fails, it says why, and the next landing tries again."""
+        try:
+            if self._unsaved:
+                health.record_all(archive, self._unsaved)
+        except ArchiveError as error:
+            return str(error)
+        self._unsaved.clear()
+        return ""
+
+
 def visit_once(
-    feeds: Sequence[Feed], tools: Tools, report: Callable[[Visit], None], work: Callable[[Feed, Tools], Visit] = visit
+    feeds: Sequence[Feed], tools: Tools, report: Callable[[Visit], None], work: Work | None = None
 ) -> list[Visit]:
-    """Visit each feed once, several at a time; ``report`` hears each as it ends. One failing holds up none."""
+    """Visit each feed once, several at a time; ``report`` hears each as it ends. One failing holds up none.
+
+    Does ``work``, or looks for news; a feed where another poller does so in the meantime is left to it.
+    """
     visits: list[Visit] = []
-    with ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        waiting = {pool.submit(_guarded, feed, tools, work) for feed in feeds}
-        while waiting:
-            done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
-            for future in done:
-                visits.append(future.result())
-                report(visits[-1])
+
+    def hear(seen: Visit) -> None:
+        visits.append(seen)
+        report(seen)
+
+    left, since = {feed.id: feed for feed in feeds}, None if work else tools.clock()
+    with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
+        going = _Round(pool, hear)
+        while going.flying or (left and not tools.stop.is_set()):
+            if len(going.flying) < AT_ONCE and not tools.stop.is_set():
+                some = {feed_id: left.pop(feed_id) for feed_id in list(left)[:CLAIMED]}
+                left |= _shared(some, since, poller, going, tools, work or look)  # asked for again after all others
+            if left and not going.flying:
+                tools.stop.wait(SOON)
+            going.land(tools.archive, SOON)
     return visits
 
 
-def _guarded(feed: Feed, tools: Tools, work: Callable[[Feed, Tools], Visit]) -> Visit:
-    if tools.stop.is_set():
-        return Visit(feed)
+def _shared(
+    some: dict[str, Feed], since: datetime | None, poller: str, going: _Round, tools: Tools, work: Work
+) -> dict[str, Feed]:
+    """Begin the visits to those of some feeds that can be leased; gives those that other pollers visit now."""
     try:
-        return work(feed, tools)
+        taken = leases.claim(tools.archive, poller, tools.clock(), list(some), since)
+        elsewhere = leases.held(tools.archive, tools.clock(), list(some))
     except ArchiveError as error:
-        return Visit(feed, error=str(error))
+        for feed in some.values():
+            going.report(Visit(feed, error=str(error)))
+        return {}
+    for before in taken:
+        going.start(some[before.feed_id], before, tools, work)
+    others = {feed_id: feed for feed_id, feed in some.items() if feed_id not in going.flying}
+    for feed_id in others.keys() - elsewhere:
+        going.report(Visit(others[feed_id], warnings=("another poller visited it in the meantime",)))
+    return {feed_id: feed for feed_id, feed in others.items() if feed_id in elsewhere}
+
+
+def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, Known]:
+    if tools.stop.is_set():
+        return Visit(feed), {}
+    try:
+        return work(feed, before, tools)
+    except ArchiveError as error:
+        return Visit(feed, error=str(error)), {}
     except Exception as error:  # a fault of ours in one feed must not end the polling of all others
         log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
-        return Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
+        failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
+        outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
+        return failed, noted(tools.archive, outcome, before, tools.clock(), Random())
 
 
 def run(
@@ -123,37 +200,34 @@ def run(
 
     A change in feeds.yaml or lexicon.yaml takes effect by itself; a changed concept is counted anew first.
     """
-    poller, started = f"{platform.node()[:40]}:{os.getpid()}", clock()
-    flying: dict[str, Future[Visit]] = {}
-    beaten, held = None, None
-    with ThreadPoolExecutor(AT_ONCE, "visit") as pool:
+    held = None
+    with leases.present(archive, clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
+        going = _Round(pool, report)
         while not stop.is_set():
-            now = clock()
-            if beaten is None or abs((now - beaten).total_seconds()) >= BEAT:
-                health.beat(archive, poller, started, now)
-                beaten = now
-            feeds_file, lexicon = settings()
-            if held is None or held[0] != (feeds_file, lexicon.version):
-                writing.enlist(archive, feeds_file.feeds)
-                scoring.catch_up(archive, lexicon, now)
-                held = (feeds_file, lexicon.version), Workers(lexicon), Fetcher(feeds_file.allow_private)
-            tools = Tools(archive, held[2], held[1], clock, stop)
-            by_id = {feed.id: feed for feed in feeds_file.feeds}
-            for feed_id in health.due(archive, now):
-                if feed_id in by_id and feed_id not in flying:
-                    work = _older_reports if health.of_feed(archive, feed_id).backfill else visit
-                    flying[feed_id] = pool.submit(_guarded, by_id[feed_id], tools, work)
-            for feed_id in [feed_id for feed_id, future in flying.items() if future.done()]:
-                report(flying.pop(feed_id).result())
-            stop.wait(0.5)
-    health.leave(archive, poller)
+            try:
+                feeds_file, lexicon = settings()
+                if held is None or held[0] != (feeds_file, lexicon.version):
+                    writing.enlist(archive, feeds_file.feeds)
+                    scoring.catch_up(archive, lexicon, clock())
+                    held = (feeds_file, lexicon.version), Workers(lexicon), Fetcher(feeds_file.allow_private)
+                tools = Tools(archive, held[2], held[1], clock, stop)
+                by_id = {feed.id: feed for feed in feeds_file.feeds}
+                if len(going.flying) < AT_ONCE:
+                    for before in leases.claim_due(archive, poller, clock(), CLAIMED):
+                        work = _older_reports if before.backfill else look
+                        going.start(by_id[before.feed_id], before, tools, work)
+            except ArchiveError as error:  # a lock or a full disk passes
+                log.error("%s", error)
+            going.land(archive, SOON)
+            if not going.flying:
+                stop.wait(SOON)
+        while going.flying:
+            going.land(archive, SOON)
 
 
-def _older_reports(feed: Feed, tools: Tools) -> Visit:
+def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:
     """The backfill that a reader asked for, its progress shown; one cut short is resumed by the next poller."""
     finished = backfill.backfill(
         feed, tools, progress=lambda said: health.record(tools.archive, feed.id, backfill=said)
     )
-    if not tools.stop.is_set():
-        health.record(tools.archive, feed.id, backfill="", message=finished.error)
-    return finished
+    return finished, {} if tools.stop.is_set() else {"backfill": "", "message": finished.error}

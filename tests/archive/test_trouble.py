@@ -11,7 +11,7 @@ import pytest
 
 from tests.archive.held import file_of, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
-from tracker.archive import counting, health, reading, scores, writing
+from tracker.archive import counting, health, leases, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
 from tracker.errors import ArchiveError
@@ -90,8 +90,8 @@ WRITES = {
     "store": lambda archive: writing.store(archive, [collected("new", "Opening up.")]),
     "note a visit": lambda archive: health.record(archive, "a", failures=1),
     "ask for a visit": lambda archive: health.want_visit(archive, "a"),
-    "say to be alive": lambda archive: health.beat(archive, "p", NOW, NOW),
-    "say to be gone": lambda archive: health.leave(archive, "p"),
+    "say to be alive": lambda archive: leases.beat(archive, "p", NOW, NOW),
+    "say to be gone": lambda archive: leases.leave(archive, "p"),
     "rescore": lambda archive: scores.rescore(archive, [], "new"),
 }
 

@@ -8,7 +8,7 @@ from tests.faults.case import Case, fails
 from tests.faults.paper import item, page, rss
 from tests.faults.server import Reply, Visitor, http
 from tests.faults.stage import Stage
-from tracker.archive import health
+from tracker.archive import health, leases
 from tracker.settings import feeds_editing
 
 FEED = rss(item(1), item(2))
@@ -126,7 +126,7 @@ def not_found(stage: Stage) -> None:
         assert row.next_visit is not None
         assert row.next_visit - stage.now <= timedelta(days=1.1)
         stage.pass_time(days=1.1)
-        assert "case" in health.due(stage.archive, stage.now)
+        assert "case" in leases.due(stage.archive, stage.now)
     assert (row.status, row.failures, row.reports) == ("failing", 20, 2)
 
 
@@ -137,13 +137,13 @@ def gone(stage: Stage) -> None:
     for times in (1, 2, 3):
         stage.poll()
         stage.pass_time(days=2)
-        assert (stage.row().status, "case" in health.due(stage.archive, stage.now)) == (
+        assert (stage.row().status, "case" in leases.due(stage.archive, stage.now)) == (
             ("failing", True) if times < 3 else ("paused", False)
         )
     assert "gone for good (3 visits in a row said so)" in stage.row().message
     assert stage.row().reports == 2
     health.want_visit(stage.archive, "case")
-    assert "case" in health.due(stage.archive, stage.now)
+    assert "case" in leases.due(stage.archive, stage.now)
     stage.feed("case", http(FEED))
     stage.poll()
     assert (stage.row().status, stage.row().message) == ("ok", "")

@@ -10,7 +10,7 @@ from tests.faults.case import Case
 from tests.faults.paper import item, rss
 from tests.faults.server import http
 from tests.faults.stage import HEALTHY, Stage
-from tracker.archive import health
+from tracker.archive import leases
 from tracker.settings import feeds_editing
 
 # The lines of one feed, and which of them the mistake is said to be in.
@@ -72,7 +72,7 @@ def removed(stage: Stage) -> None:
     stage.poll("stays")
     row = stage.row()
     assert (row.status, row.reports) == ("removed", 2)
-    assert "case" not in health.due(stage.archive, stage.now)
+    assert "case" not in leases.due(stage.archive, stage.now)
     assert (len(stage.reports()), stage.counted("case")) == (2, 2)
     assert len(stage.site.asked("/case")) == 1
     stage.feeds["case"] = case

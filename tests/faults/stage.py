@@ -1,6 +1,5 @@
 """The stage: an archive in a real file, and the feeds of one case between two healthy ones."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
@@ -19,7 +18,7 @@ from tracker.archive import health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.cli.verbs import app, polling
 from tracker.collection import Tools
-from tracker.documents import Feed, Health, Report, Revision, Selection, Visit
+from tracker.documents import Health, Report, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
 from tracker.queries.sources import sources
 from tracker.settings import feeds_file
@@ -85,9 +84,7 @@ class Stage:
         fetcher = Fetcher(files.allow_private, **self.limits)  # type: ignore[arg-type]
         return Tools(self.archive, fetcher, WORKERS, lambda: self.now, self.stop)
 
-    def poll(
-        self, name: str = "case", write: bool = True, work: Callable[[Feed, Tools], Visit] = poller.visit
-    ) -> Visit:
+    def poll(self, name: str = "case", write: bool = True, work: poller.Work | None = None) -> Visit:
         """Poll all feeds once as the command line does; what it says of failures is held against the facts."""
         if write:
             self.write()

@@ -14,19 +14,28 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.conftest import NOW, WORKERS
+from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.case import Case
 from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Visitor, http
 from tests.faults.stage import HEALTHY, Stage
-from tracker import poller
-from tracker.archive import health, reading, writing
+from tracker import poller, texts
+from tracker.archive import leases, reading, writing
 from tracker.archive.opening import open_archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
+from tracker.words.scorer import Scorer
+from tracker.workers import Workers
 
 FEED = rss(item(1), item(2, prose(1)), item(3))
+
+
+class Here(Workers):
+    """Workers that are this process, which is soon to die."""
+
+    def _done(self, _url: str, work: str, *given: Any) -> Any:
+        return getattr(texts, work)(Scorer(LEXICON), *given)
 
 
 def dying(url: str, feed: Feed, statements: int) -> None:
@@ -41,7 +50,7 @@ def dying(url: str, feed: Feed, statements: int) -> None:
 
     for moment in ("before_cursor_execute", "commit"):
         event.listen(archive.engine, moment, count)
-    tools = Tools(archive, Fetcher(("localhost",)), WORKERS, lambda: NOW, threading.Event())
+    tools = Tools(archive, Fetcher(("localhost",)), Here(LEXICON), lambda: NOW, threading.Event())
     poller.visit(feed, tools)
     os._exit(0)  # it lived
 
@@ -144,12 +153,12 @@ def clock_goes_back(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.poll()
     stage.pass_time(minutes=-1)
-    assert "case" in health.due(stage.archive, stage.now)
+    assert "case" in leases.due(stage.archive, stage.now)
     stage.pass_time(days=-1)
     stage.feed("case", http(rss(item(4))))
-    assert "case" in health.due(stage.archive, stage.now)
+    assert "case" in leases.due(stage.archive, stage.now)
     assert stage.poll().new == 1
-    assert "case" not in health.due(stage.archive, stage.now)
+    assert "case" not in leases.due(stage.archive, stage.now)
     row = stage.row()
     assert row.next_visit is not None
     assert row.next_visit - stage.now < timedelta(hours=1)

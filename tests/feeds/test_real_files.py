@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from collections import Counter
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -92,6 +93,12 @@ def foreign(text: str) -> str:
     return re.sub(r"[\x00-\x7f]", "", text)
 
 
+def told(read: str, written: str) -> bool:
+    """Whether all that was read was written, and little (share buttons, scripts) was left out."""
+    here, there = Counter(foreign(characters(html.escape(read)))), Counter(foreign(written))
+    return (here - there).total() <= 2 and (there - here).total() <= max(3, 0.1 * there.total())
+
+
 def own_day(text: str, zone: str | None) -> date | None:
     """The day of a date as the standard library reads it."""
     if not text:
@@ -122,7 +129,7 @@ def test_titles_and_texts_have_the_characters_that_were_written() -> None:
             shown = characters(html.escape(entry.title))
             if shown != title and title:
                 wrong.append((file, entry.title, title))
-            if foreign(characters(html.escape(entry.text))) not in map(foreign, texts):
+            if not any(told(entry.text, text) for text in texts):
                 wrong.append((file, entry.title, entry.text[:100]))
     assert wrong == []
 

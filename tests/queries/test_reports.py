@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.conftest import LEXICON, NOW, Store, collected
-from tracker.archive import health, reading, writing
+from tracker.archive import health, leases, reading, writing
 from tracker.archive.opening import Archive
 from tracker.documents import Feed, Selection
 from tracker.errors import QueryError
@@ -109,7 +109,7 @@ def test_the_status_counts_feeds_by_how_they_are(archive: Archive, store: Store)
     store(collected("k", "Core technology.", source="imported"))
     health.record(archive, "good", last_success=NOW, last_visit=NOW)
     health.record(archive, "bad", failures=2, message="no answer", last_visit=NOW - timedelta(hours=1))
-    health.beat(archive, "p", NOW, NOW)
+    leases.beat(archive, "p", NOW, NOW)
     found = status(archive, NOW)
     assert (found.pollers, found.last_poll, found.answering, found.waiting, found.reports) == (1, NOW, 1, 1, 1)
     assert [(each.feed_id, each.message) for each in found.failing] == [("bad", "no answer")]

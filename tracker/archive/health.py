@@ -1,23 +1,22 @@
-"""Health: what visits to feeds showed, what is due next, and whether a poller is alive."""
+"""Health: what visits to feeds showed."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Label, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Label, bindparam, func, select, update
 
-from db.tables import feeds, gaps, pollers, reports
+from db.tables import feeds, gaps, reports
 from tracker.archive.opening import Archive
 from tracker.documents import Health
 
-# A poller that has not been heard of for this long is taken to be gone.
-SILENCE = timedelta(seconds=30)
 # Answers that a feed is gone (410), in a row, before it is left alone; and how long a move must last to be believed.
 GONE_AFTER = 3
 MOVED_AFTER = timedelta(days=7)
 _FIELDS = (
     *("name", "url", "message", "last_visit", "last_success", "last_new", "next_visit", "failures", "last_day"),
     *("visit_wanted", "backfill", "etag", "last_modified", "body_hash"),
-    *("moved_to", "moved_since", "gone"),
+    *("moved_to", "moved_since", "gone", "rhythm", "stale"),
 )
 
 
@@ -33,10 +32,17 @@ def all_feeds(archive: Archive) -> list[Health]:
 
 def of_feed(archive: Archive, feed_id: str) -> Health:
     """One feed's health; the feed must be enlisted."""
-    held = select(func.count()).where(reports.c.feed_id == feed_id).scalar_subquery().label("reports")
-    last = select(func.max(reports.c.day)).where(reports.c.feed_id == feed_id).scalar_subquery().label("last_day")
     with archive.reading() as connection:
-        return _health(connection.execute(select(feeds, held, last, *_missing()).where(feeds.c.id == feed_id)).one())
+        return of_feeds(connection, [feed_id])[0]
+
+
+def of_feeds(connection: Connection, feed_ids: Sequence[str]) -> list[Health]:
+    """The health of these feeds, in their order."""
+    held = select(func.count()).where(reports.c.feed_id == feeds.c.id).scalar_subquery().label("reports")
+    last = select(func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id).scalar_subquery().label("last_day")
+    query = select(feeds, held, last, *_missing()).where(feeds.c.id.in_(feed_ids))
+    known = {row.id: _health(row) for row in connection.execute(query)}
+    return [known[feed_id] for feed_id in feed_ids]
 
 
 def _missing() -> list[Label[date]]:
@@ -87,41 +93,20 @@ def days(archive: Archive, feed_id: str, most: int = 30) -> list[date]:
 
 def record(archive: Archive, feed_id: str, **known: Any) -> None:
     """Store what a visit showed; the names are those of Health."""
+    record_all(archive, {feed_id: known})
+
+
+def record_all(archive: Archive, known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Store what visits showed, by feed, in one transaction."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for feed_id, fields in known.items():
+        alike.setdefault(tuple(fields), []).append({"of": feed_id, **fields})
     with archive.writing() as connection:
-        connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**known))
-
-
-def due(archive: Archive, now: datetime) -> list[str]:
-    """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
-    asked = or_(feeds.c.visit_wanted, feeds.c.backfill == "wanted")
-    # A last visit in the future was noted by a clock that went wrong, and so was the next.
-    come = or_(feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.last_visit > now)
-    wanted = or_(asked, and_(come, feeds.c.gone < GONE_AFTER))
-    live = (feeds.c.configured, ~feeds.c.paused, feeds.c.url != "")
-    with archive.reading() as connection:
-        return list(connection.scalars(select(feeds.c.id).where(wanted, *live).order_by(feeds.c.next_visit)))
+        for names, rows in alike.items():
+            change = update(feeds).where(feeds.c.id == bindparam("of"))
+            connection.execute(change.values({name: bindparam(name) for name in names}), rows)
 
 
 def want_visit(archive: Archive, feed_id: str, *, backfill: bool = False) -> None:
     """Ask the poller to visit a feed now, or to fetch its older reports."""
     record(archive, feed_id, **({"backfill": "wanted"} if backfill else {"visit_wanted": True}))
-
-
-def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
-    """Say that a poller is alive, and forget those that have long fallen silent."""
-    with archive.writing() as connection:
-        connection.execute(delete(pollers).where(or_(pollers.c.id == poller, pollers.c.beat < now - SILENCE)))
-        connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
-
-
-def leave(archive: Archive, poller: str) -> None:
-    """Say that a poller has stopped."""
-    with archive.writing() as connection:
-        connection.execute(delete(pollers).where(pollers.c.id == poller))
-
-
-def pollers_alive(archive: Archive, now: datetime) -> int:
-    """How many pollers were heard of lately."""
-    with archive.reading() as connection:
-        query = select(func.count()).select_from(pollers).where(pollers.c.beat >= now - SILENCE)
-        return connection.scalar(query) or 0

@@ -14,7 +14,7 @@ from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.cli.progress import progress
 from tracker.collection import Tools
-from tracker.documents import Feed, Visit
+from tracker.documents import Feed, Health, Visit
 from tracker.errors import QueryError
 from tracker.feeds.fetch import Fetcher
 from tracker.settings import feeds_file, lexicon_file
@@ -66,8 +66,8 @@ def backfill(
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)
 
-    def work(each: Feed, tools: Tools) -> Visit:
-        return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}"))
+    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, poller.Known]:
+        return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}")), {}
 
     end(poller.visit_once(_chosen(files, feed), tools, say, work), files)
 

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.archive import health
+from tracker.archive import health, leases
 from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.errors import ArchiveError, SettingsError, TrackerError
@@ -121,7 +121,7 @@ def _health(archive: Archive) -> str:
     failing = [f"{feed.feed_id} ({feed.message})" for feed in feeds if feed.status == "failing"]
     if failing:
         raise ArchiveError(f"{len(failing)} feeds fail", "; ".join(failing))
-    alive = health.pollers_alive(archive, verb.now())
+    alive = leases.pollers_alive(archive, verb.now())
     return f"{sum(feed.status == 'ok' for feed in feeds)} answer; {alive or 'no'} poller running"
 
 

@@ -1,5 +1,6 @@
-"""Complaints: what went wrong with a request, in plain words, and how long the server asks us to wait."""
+"""What servers say beside their answer: what went wrong, in plain words, and how long we are asked to wait."""
 
+import re
 import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -38,3 +39,9 @@ def retry_after(text: str | None) -> float | None:
     except (ValueError, OverflowError):
         return None
     return max(0.0, (when - datetime.now(UTC if when.tzinfo else None)).total_seconds())
+
+
+def max_age(cache_control: str | None) -> float | None:
+    """Seconds for which an answer stays fresh; None if nothing is said."""
+    found = re.search(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", cache_control or "", re.IGNORECASE)
+    return float(found[1]) if found else None

@@ -23,9 +23,10 @@ from tracker.feeds import redirect
 from tracker.feeds.address import redact
 from tracker.feeds.challenge import challenger
 from tracker.feeds.complaint import plainly, retry_after
-from tracker.feeds.connection import PORTS, connection
+from tracker.feeds.connection import PORTS, Connection, connection
 from tracker.feeds.guard import Guard, Resolve, resolve
 from tracker.feeds.robots import AGENT, Robots
+from tracker.feeds.watch import Watch
 
 MOST_REDIRECTS = 5
 CHUNK = 65_536
@@ -69,6 +70,7 @@ class Fetcher:
         self._pause, self._deadline, self._cap = pause, deadline, cap
         self._turns: dict[tuple[str, int], _Turn] = {}
         self._lock = threading.Lock()
+        self._watch = Watch()
         self._tls = ssl.create_default_context()
         self._robots = Robots(self.get)
 
@@ -122,21 +124,9 @@ class Fetcher:
         parts = _split(url)
         opened = connection(parts, self._guard, self._tls, trip.left)
         ends = time.monotonic() + trip.left
-        late = threading.Timer(trip.left, opened.cut)
-        late.daemon = True
-        late.start()
         try:
-            target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-            sent = dict(headers) | trip.cookies_for(parts) | _credentials(parts.username, parts.password)
-            opened.request("GET", target, headers=sent, preload_content=False, decode_content=True)
-            response = opened.getresponse()
-            trip.keep_cookies(parts, response)
-            answered = {name.lower(): value for name, value in response.headers.items()}
-            _readable(answered.get("content-encoding", ""))
-            body = self._body(response)
-            if opened.was_cut:  # which looks like the end of a body that does not say its length
-                raise TimeoutError
-            return response.status, answered, body
+            with self._watch.over(opened, ends):
+                return self._exchanged(opened, parts, headers, trip)
         except FetchError as error:
             raise FetchError(redact(url), error.problem) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
@@ -144,9 +134,24 @@ class Fetcher:
             problem = f"no complete answer within {self._deadline:g} s" if late_now else plainly(error)
             raise FetchError(redact(url), problem) from error
         finally:
-            late.cancel()
             opened.close()
             opened.let_go()
+
+    def _exchanged(
+        self, opened: Connection, parts: SplitResult, headers: Mapping[str, str], trip: "_Trip"
+    ) -> tuple[int, dict[str, str], bytes]:
+        """The request and its answer: status, headers with names in small letters, body."""
+        target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+        sent = dict(headers) | trip.cookies_for(parts) | _credentials(parts.username, parts.password)
+        opened.request("GET", target, headers=sent, preload_content=False, decode_content=True)
+        response = opened.getresponse()
+        trip.keep_cookies(parts, response)
+        answered = {name.lower(): value for name, value in response.headers.items()}
+        _readable(answered.get("content-encoding", ""))
+        body = self._body(response)
+        if opened.was_cut:  # which looks like the end of a body that does not say its length
+            raise TimeoutError
+        return response.status, answered, body
 
     def _body(self, response: BaseHTTPResponse) -> bytes:
         chunks: list[bytes] = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.archive import health
+from tracker.archive import health, leases
 from tracker.archive.opening import Archive
 from tracker.documents import Feed, Health
 from tracker.settings.feeds_file import FeedsFile
@@ -40,4 +40,4 @@ def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
     known += [Source(Health(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]
     shown = [each for each in known if each.feed or each.health.reports or each.health.status == "imported"]
     shown.sort(key=lambda each: (_ORDER.index(each.health.status), each.health.name.casefold()))
-    return Sources(tuple(shown), health.pollers_alive(archive, now))
+    return Sources(tuple(shown), leases.pollers_alive(archive, now))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.archive import health, reading
+from tracker.archive import health, leases, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Health
 
@@ -26,7 +26,7 @@ def status(archive: Archive, now: datetime) -> Status:
     feeds = health.all_feeds(archive)
     visits = [feed.last_visit for feed in feeds if feed.last_visit]
     return Status(
-        pollers=health.pollers_alive(archive, now),
+        pollers=leases.pollers_alive(archive, now),
         last_poll=max(visits, default=None),
         answering=sum(feed.status == "ok" for feed in feeds),
         failing=tuple(feed for feed in feeds if feed.status == "failing"),

@@ -161,6 +161,7 @@ def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
         **({"id": slug(texts["name"])} | texts),
         full_text=row.get("full_text", "auto"),
         interval=_interval(row.get("interval")) or interval,
+        own_interval="interval" in row,
         paused=row.get("paused", False),
     )
 

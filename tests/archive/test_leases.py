@@ -1,0 +1,75 @@
+"""Leases: what one poller visits no other does, until it gives the feed back or falls silent."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import NOW
+from tracker.archive import health, leases, writing
+from tracker.archive.opening import Archive
+from tracker.documents import Feed
+
+IDS = [f"feed{number}" for number in range(5)]
+
+
+@pytest.fixture
+def enlisted(archive: Archive) -> Archive:
+    writing.enlist(archive, [Feed(feed_id, feed_id, f"https://example.org/{feed_id}") for feed_id in IDS])
+    for poller in ("one", "two"):
+        leases.beat(archive, poller, NOW, NOW)
+    return archive
+
+
+def ids(archive: Archive, poller: str, seconds: float = 0, most: int = 10) -> list[str]:
+    return [each.feed_id for each in leases.claim_due(archive, poller, NOW + timedelta(seconds=seconds), most)]
+
+
+def test_two_pollers_never_lease_the_same_feed(enlisted: Archive) -> None:
+    first, second = ids(enlisted, "one", most=3), ids(enlisted, "two")
+    assert (len(first), len(second)) == (3, 2)
+    assert sorted(first + second) == IDS
+    assert ids(enlisted, "one") == ids(enlisted, "two") == []
+    assert leases.held(enlisted, NOW, [*IDS[:2], "unknown"]) == set(IDS[:2])
+
+
+def test_a_feed_that_is_given_back_is_free_when_it_is_due_again(enlisted: Archive) -> None:
+    ids(enlisted, "one")
+    soon = NOW + timedelta(seconds=20)
+    health.record_all(enlisted, {IDS[0]: {"leased_by": None, "next_visit": soon}, IDS[1]: {"leased_by": None}})
+    assert ids(enlisted, "two") == [IDS[1]]
+    assert ids(enlisted, "two", 21) == [IDS[0]]
+
+
+@pytest.mark.parametrize(("seconds", "free"), [(29, 0), (31, 5)])
+def test_a_poller_that_falls_silent_loses_its_feeds(enlisted: Archive, seconds: float, free: int) -> None:
+    ids(enlisted, "one")
+    leases.beat(enlisted, "two", NOW, NOW + timedelta(seconds=seconds))
+    assert len(ids(enlisted, "two", seconds)) == free
+
+
+def test_a_poller_that_leaves_leaves_its_feeds(enlisted: Archive) -> None:
+    ids(enlisted, "one")
+    leases.leave(enlisted, "one")
+    assert len(ids(enlisted, "two")) == 5
+
+
+def test_some_feeds_are_leased_unless_another_visited_them_since(enlisted: Archive) -> None:
+    health.record(enlisted, IDS[0], last_visit=NOW + timedelta(seconds=1))
+    later = NOW + timedelta(seconds=2)
+    assert [each.feed_id for each in leases.claim(enlisted, "one", later, IDS[:3], NOW)] == IDS[1:3]
+    assert [each.feed_id for each in leases.claim(enlisted, "two", later, IDS[:4], None)] == [IDS[0], IDS[3]]
+
+
+def test_nobody_waits_for_a_poller_of_this_machine_whose_process_is_gone(archive: Archive) -> None:
+    with leases.present(archive, lambda: NOW) as name:
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait()
+        dead = name.replace(f":{os.getpid()}:", f":{ended.pid}:")
+        for poller in (dead, "elsewhere:1:abc"):
+            leases.beat(archive, poller, NOW, NOW)
+        leases.bury(archive)
+        assert leases.pollers_alive(archive, NOW) == 2
+    assert leases.pollers_alive(archive, NOW) == 1

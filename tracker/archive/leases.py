@@ -1,0 +1,145 @@
+"""Leases: several pollers share the feeds of one archive, and none is visited by two of them at a time.
+
+A poller is present as long as it is heard of; what it has leased is its own until it gives it back or falls silent.
+"""
+
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+
+from db.tables import feeds, pollers
+from tracker.archive import health
+from tracker.archive.health import GONE_AFTER
+from tracker.archive.opening import Archive
+from tracker.documents import Health
+from tracker.errors import ArchiveError
+
+# A poller that has not been heard of for this long is taken to be gone; it is to be heard of more often.
+SILENCE, BEAT = timedelta(seconds=30), 5.0
+
+
+@contextmanager
+def present(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
+    """Be a poller that others hear of; gives its name. Its leases end with it."""
+    name, started, over = f"{platform.node()[:30]}:{os.getpid()}:{uuid4().hex[:8]}", clock(), threading.Event()
+
+    def say() -> None:
+        with suppress(ArchiveError):  # the visits say so too; the next time it may be heard again
+            beat(archive, name, started, clock())
+
+    def keep_saying() -> None:
+        while not over.wait(BEAT):
+            say()
+
+    with suppress(ArchiveError):
+        bury(archive)
+    say()
+    heart = threading.Thread(target=keep_saying, name="heart", daemon=True)
+    heart.start()
+    try:
+        yield name
+    finally:
+        over.set()
+        heart.join()
+        with suppress(ArchiveError):  # then others find out by its silence
+            leave(archive, name)
+
+
+def bury(archive: Archive) -> None:
+    """Forget pollers of this machine whose processes are gone, so that nobody waits for them."""
+    here = f"{platform.node()[:30]}:"
+    mine = select(pollers.c.id).where(pollers.c.id.startswith(here, autoescape=True))
+    with archive.writing() as connection:
+        for name in connection.scalars(mine).all():
+            process = name.removeprefix(here).partition(":")[0]
+            if process.isdecimal() and not _alive(int(process)):
+                connection.execute(delete(pollers).where(pollers.c.id == name))
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
+    """Say that a poller is alive, and forget those that have long fallen silent."""
+    with archive.writing() as connection:
+        connection.execute(delete(pollers).where(or_(pollers.c.id == poller, pollers.c.beat < now - SILENCE)))
+        connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
+
+
+def leave(archive: Archive, poller: str) -> None:
+    """Say that a poller has stopped."""
+    with archive.writing() as connection:
+        connection.execute(delete(pollers).where(pollers.c.id == poller))
+
+
+def pollers_alive(archive: Archive, now: datetime) -> int:
+    """How many pollers were heard of lately."""
+    with archive.reading() as connection:
+        query = select(func.count()).select_from(pollers).where(pollers.c.beat >= now - SILENCE)
+        return connection.scalar(query) or 0
+
+
+def due(archive: Archive, now: datetime) -> list[str]:
+    """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
+    with archive.reading() as connection:
+        return list(connection.scalars(select(feeds.c.id).where(*_due(now)).order_by(feeds.c.next_visit)))
+
+
+def _due(now: datetime) -> list[ColumnElement[bool]]:
+    asked = or_(feeds.c.visit_wanted, feeds.c.backfill == "wanted")
+    # A last visit in the future was noted by a clock that went wrong, and so was the next.
+    come = or_(feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.last_visit > now)
+    return [or_(asked, and_(come, feeds.c.gone < GONE_AFTER)), feeds.c.configured, ~feeds.c.paused, feeds.c.url != ""]
+
+
+def claim_due(archive: Archive, poller: str, now: datetime, most: int) -> list[Health]:
+    """Lease feeds that are due and free, longest waiting first; gives what is known of them."""
+    return _claimed(archive, poller, now, _due(now), most)
+
+
+def claim(
+    archive: Archive, poller: str, now: datetime, feed_ids: Sequence[str], since: datetime | None
+) -> list[Health]:
+    """Lease those of these feeds that are free and, if that matters, were not visited ``since``."""
+    wanted: list[ColumnElement[bool]] = [feeds.c.id.in_(feed_ids)]
+    if since:
+        wanted.append(or_(feeds.c.last_visit.is_(None), feeds.c.last_visit <= since, feeds.c.last_visit > now))
+    return _claimed(archive, poller, now, wanted, len(feed_ids))
+
+
+def held(archive: Archive, now: datetime, feed_ids: Sequence[str]) -> set[str]:
+    """Those of these feeds that a poller visits now."""
+    with archive.reading() as connection:
+        query = select(feeds.c.id).where(feeds.c.id.in_(feed_ids), feeds.c.leased_by.in_(_heard_of(now)))
+        return set(connection.scalars(query))
+
+
+def _heard_of(now: datetime) -> Select[tuple[str]]:
+    return select(pollers.c.id).where(pollers.c.beat >= now - SILENCE)
+
+
+def _claimed(
+    archive: Archive, poller: str, now: datetime, wanted: Sequence[ColumnElement[bool]], most: int
+) -> list[Health]:
+    free = or_(feeds.c.leased_by.is_(None), feeds.c.leased_by.not_in(_heard_of(now)))
+    query = select(feeds.c.id).where(free, *wanted).order_by(feeds.c.next_visit).limit(most)
+    with archive.reading() as connection:  # most often there is nothing, and nothing need be locked
+        if connection.execute(query).first() is None:
+            return []
+    with archive.writing() as connection:
+        taken = list(connection.scalars(query.with_for_update(skip_locked=True)))
+        connection.execute(update(feeds).where(feeds.c.id.in_(taken)).values(leased_by=poller))
+        return health.of_feeds(connection, taken)

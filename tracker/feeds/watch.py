@@ -1,0 +1,50 @@
+"""The watch: one thread that cuts connections whose time is up, whatever they are waiting for."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tracker.feeds.connection import Connection
+
+IDLE = 10.0  # seconds without a connection after which the thread ends
+
+
+class Watch:
+    """Watches over all connections of a fetcher."""
+
+    def __init__(self) -> None:
+        """The thread starts with the first connection."""
+        self._ends: dict[Connection, float] = {}
+        self._woken = threading.Condition()
+        self._next: float | None = None  # when the thread looks again; None if there is no thread
+
+    @contextmanager
+    def over(self, opened: Connection, ends: float) -> Iterator[None]:
+        """Cut the connection at ``ends``, on the monotonic clock, if it is still in use then."""
+        with self._woken:
+            self._ends[opened] = ends
+            if self._next is None:
+                self._next = ends
+                threading.Thread(target=self._look, name="watch", daemon=True).start()
+            elif ends < self._next:
+                self._woken.notify()
+        try:
+            yield
+        finally:
+            with self._woken:
+                self._ends.pop(opened, None)
+
+    def _look(self) -> None:
+        while True:
+            with self._woken:
+                now = time.monotonic()
+                late = [opened for opened, ends in self._ends.items() if ends <= now]
+                for opened in late:
+                    del self._ends[opened]
+                self._next = min(self._ends.values(), default=now + IDLE)
+                if not late and not self._woken.wait(self._next - now) and not self._ends:
+                    self._next = None
+                    return
+            for opened in late:
+                opened.cut()
