@@ -1,5 +1,7 @@
 """The engine: how a database is opened, brought up to date, and refused."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +34,16 @@ def create(url: str, lock_wait: float = LOCK_WAIT) -> Engine:
 
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
         connection.execute(f"PRAGMA {pragma}")
+    for patience in range(100, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:  # of several that make a new file so at once, SQLite lets none wait
+            if not patience:
+                raise
+            time.sleep(0.05)
 
 
 def _begin(connection: Connection) -> None:

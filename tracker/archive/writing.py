@@ -121,20 +121,23 @@ def _known(connection: Connection, part: Sequence[Collected]) -> dict[tuple[str,
     return found
 
 
-def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> Iterator[int]:
+def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> list[int]:
     """The ids of the reports of a part, the new ones inserted; 0 for those that are known."""
     fields = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+    fresh = [collected for collected in part if _key(collected) not in known]
+    if not fresh:
+        return [0] * len(part)
     rows = [
-        {name: getattr(collected.report, name) for name in fields} | _counted(collected.scored) | {"revision": 1}
-        for collected in part
-        if _key(collected) not in known
+        {name: getattr(each.report, name) for name in fields} | _counted(each.scored) | {"revision": 1}
+        for each in fresh
     ]
-    ids: Iterator[int] = iter(())
-    if rows:
-        ids = iter(
-            connection.scalars(insert(reports).returning(reports.c.id, sort_by_parameter_order=True), rows).all()
-        )
-    return (0 if _key(collected) in known else next(ids) for collected in part)
+    connection.execute(insert(reports), rows)
+    ids: dict[tuple[str, str], int] = {}
+    for feed_id in {each.report.feed_id for each in fresh}:
+        keys = [each.report.key for each in fresh if each.report.feed_id == feed_id]
+        query = select(reports.c.key, reports.c.id).where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))
+        ids |= {(feed_id, row.key): row.id for row in connection.execute(query)}
+    return [ids.get(_key(collected), 0) for collected in part]
 
 
 def _counted(scored: Scored) -> dict[str, Any]:

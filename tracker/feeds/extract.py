@@ -18,7 +18,7 @@ _BLOCK = re.compile(
     "|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
     "|cell|head|item|list|quote|row"  # trafilatura's names
 )
-_BLANK, _SPACES = re.compile(r"\n\s*\n"), re.compile(r"\s+")
+_BLANK = re.compile(r"\n\s*\n")
 _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|social-share|share-buttons|addtoany")
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -111,11 +111,11 @@ def _text(element: html.HtmlElement, found: list[str]) -> None:
         block = "\n\n" if _BLOCK.fullmatch(tag) else ""
         found.append(block)
         if element.text:
-            found.append(_SPACES.sub(" ", element.text))
+            found.append(element.text.replace("\n", " "))
         for child in element:
             _text(child, found)
             if child.tail:
-                found.append(_SPACES.sub(" ", child.tail))
+                found.append(child.tail.replace("\n", " "))
         found.append(block)
 
 

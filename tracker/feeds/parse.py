@@ -84,7 +84,7 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
         odd = [f"{found['odd']} entries are no objects and were left out"] if found["odd"] else []
         return found, warnings + odd
     text = _tidied(text)
-    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     # A stream, never bytes or an address: feedparser would open a body that is a path as a file. Of its markup only
     # the text is used, which needs no sanitising here and would take three quarters of the time.
     stream = io.BytesIO(text.encode("utf-8", "replace"))
