@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive.opening import Archive
@@ -13,6 +13,12 @@ from tracker.words.text import normalise
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
 AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
+# Asked at every visit, and made once: to make a statement takes longer than to execute it.
+_KNOWN = (
+    select(reports.c.key, revisions.c.text_from, revisions.c.title)
+    .join(revisions, CURRENT)
+    .where(reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
+)
 
 
 def chosen(selection: Selection) -> list[ColumnElement[bool]]:
@@ -117,12 +123,11 @@ def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
 
 def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Which of a feed's entries are stored already: key to (where the text came from, title)."""
-    query = select(reports.c.key, revisions.c.text_from, revisions.c.title).join(revisions, CURRENT)
     found: dict[str, tuple[str, str]] = {}
     with archive.reading() as connection:
         for start in range(0, len(keys), AT_ONCE):
-            wanted = reports.c.key.in_(keys[start : start + AT_ONCE])
-            for row in connection.execute(query.where(reports.c.feed_id == feed_id, wanted)):
+            given = {"feed": feed_id, "wanted": keys[start : start + AT_ONCE]}
+            for row in connection.execute(_KNOWN, given):
                 found[row.key] = (row.text_from, row.title)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from db.tables import marks, reports, revisions
 from tracker.archive.rollups import Cell
@@ -13,6 +13,12 @@ from tracker.words import likeness
 # Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
 WITHIN = timedelta(days=30)
 MOST_COMPARED = 50
+_OWN, _OTHER = marks.alias("own"), marks.alias("other")
+_MET = (
+    select(_OWN.c.report_id)
+    .join(_OTHER, (_OWN.c.number == _OTHER.c.number) & (_OWN.c.report_id != _OTHER.c.report_id))
+    .where(_OWN.c.report_id.in_(bindparam("some", expanding=True)))
+)
 
 
 def mark(connection: Connection, texts: Iterable[tuple[int, tuple[int, ...]]]) -> None:
@@ -52,12 +58,9 @@ def link(connection: Connection, report_ids: Sequence[int]) -> set[Cell]:
 
 def _with_likes(connection: Connection, report_ids: Sequence[int]) -> list[int]:
     """Those of these reports that share a mark with another; most share none, and need no closer look."""
-    own, other = marks.alias("own"), marks.alias("other")
-    met = (own.c.number == other.c.number) & (own.c.report_id != other.c.report_id)
     found: set[int] = set()
     for at in range(0, len(report_ids), 500):
-        part = report_ids[at : at + 500]
-        found |= set(connection.scalars(select(own.c.report_id).join(other, met).where(own.c.report_id.in_(part))))
+        found |= set(connection.scalars(_MET, {"some": report_ids[at : at + 500]}))
     return [report_id for report_id in report_ids if report_id in found]
 
 

@@ -5,7 +5,18 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from db.tables import mentions, reports, rollups, totals
 
@@ -22,12 +33,8 @@ def refresh(connection: Connection, cells: Iterable[Cell]) -> None:
 
 
 def _refresh(connection: Connection, feed_id: str, days: list[date]) -> None:
-    for table in (rollups, totals):
-        connection.execute(delete(table).where(table.c.day.in_(days), table.c.feed_id == feed_id))
-    # A reprint is counted once, where it first appeared.
-    here = reports.c.day.in_(days) & (reports.c.feed_id == feed_id) & reports.c.reprint_of.is_(None)
-    connection.execute(insert(totals).from_select(list(totals.c.keys()), _totals(here)))
-    connection.execute(insert(rollups).from_select(list(rollups.c.keys()), _rollups(here)))
+    for statement in _STATEMENTS:
+        connection.execute(statement, {"feed": feed_id, "days": days})
 
 
 def _totals(here: ColumnElement[bool]) -> Select[tuple[object, ...]]:
@@ -50,3 +57,19 @@ def _rollups(here: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     cell = (each.c.concept, each.c.day, each.c.feed_id, each.c.language)
     sums = (func.sum(each.c.y), func.count(), func.sum(each.c.y * each.c.y), func.sum(each.c.y * each.c.words))
     return select(*cell, *sums).group_by(*cell)
+
+
+def _statements() -> tuple[Executable, ...]:
+    """What recomputes days of a feed; made once, for to make them takes longer than to execute them."""
+    days: BindParameter[date] = bindparam("days", expanding=True)
+    feed: BindParameter[str] = bindparam("feed")
+    # A reprint is counted once, where it first appeared.
+    here = reports.c.day.in_(days) & (reports.c.feed_id == feed) & reports.c.reprint_of.is_(None)
+    return (
+        *(delete(table).where(table.c.day.in_(days), table.c.feed_id == feed) for table in (rollups, totals)),
+        insert(totals).from_select(list(totals.c.keys()), _totals(here)),
+        insert(rollups).from_select(list(rollups.c.keys()), _rollups(here)),
+    )
+
+
+_STATEMENTS = _statements()

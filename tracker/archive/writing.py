@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive import reprints, rollups
@@ -17,6 +17,14 @@ Outcome = Literal["new", "revised", "same"]
 # What visits to another address showed, which says nothing of a new one.
 _UNKNOWN = {"etag": None, "last_modified": None, "body_hash": None, "next_visit": None, "message": "", "failures": 0}
 _UNKNOWN |= {"moved_to": None, "moved_since": None, "gone": 0, "stale": ""}
+# Asked at every visit, and made once: to make a statement takes longer than to execute it.
+_ASKED = (reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
+_IDS = select(reports.c.feed_id, reports.c.key, reports.c.id).where(*_ASKED)
+_KNOWN = (
+    select(reports, revisions.c.text_from, revisions.c.normal_title, revisions.c.normal_body)
+    .join(revisions, (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision))
+    .where(*_ASKED)
+)
 _TEXT = tuple(field.name for field in dataclasses.fields(Revision))
 
 
@@ -110,15 +118,14 @@ def _store(connection: Connection, part: list[Collected], cells: set[rollups.Cel
 
 def _known(connection: Connection, part: Sequence[Collected]) -> dict[tuple[str, str], Any]:
     """The reports of a part that are stored already, with their newest texts."""
-    columns = (revisions.c.text_from, revisions.c.normal_title, revisions.c.normal_body)
-    current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
-    found: dict[tuple[str, str], Any] = {}
+    return {(row.feed_id, row.key): row for row in _asked(connection, _KNOWN, part)}
+
+
+def _asked(connection: Connection, query: Select[Any], part: Sequence[Collected]) -> Iterator[Any]:
+    """What a question of a feed's keys finds for all of a part."""
     for feed_id in {collected.report.feed_id for collected in part}:
         keys = [collected.report.key for collected in part if collected.report.feed_id == feed_id]
-        query = select(reports, *columns).join(revisions, current)
-        for row in connection.execute(query.where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))):
-            found[row.feed_id, row.key] = row
-    return found
+        yield from connection.execute(query, {"feed": feed_id, "wanted": keys})
 
 
 def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> list[int]:
@@ -132,11 +139,7 @@ def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[
         for each in fresh
     ]
     connection.execute(insert(reports), rows)
-    ids: dict[tuple[str, str], int] = {}
-    for feed_id in {each.report.feed_id for each in fresh}:
-        keys = [each.report.key for each in fresh if each.report.feed_id == feed_id]
-        query = select(reports.c.key, reports.c.id).where(reports.c.feed_id == feed_id, reports.c.key.in_(keys))
-        ids |= {(feed_id, row.key): row.id for row in connection.execute(query)}
+    ids = {(row.feed_id, row.key): row.id for row in _asked(connection, _IDS, fresh)}
     return [ids.get(_key(collected), 0) for collected in part]
 
 
