@@ -23,6 +23,7 @@ _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SHORT = 250  # characters; trafilatura's own limit
+ENOUGH = 1_000  # characters of which one way of finding the main text is trusted
 _DATELINE = re.compile(
     r"(?=.{0,150}$)(?:(?:Posted|Published|Updated|Last updated)\b.{0,20}\d|\d{4}\D\d.*来源\s*[:：]|来源\s*[:：])"
 )
@@ -61,14 +62,27 @@ def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
     stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
     about = examine_meta(tree)
     title = _line(about.title or extract_title(tree) or "")
-    found = trafilatura.bare_extraction(tree, url=url, include_comments=False, prune_xpath=list(_FURNISHING))
-    if not isinstance(found, Document) or found.body is None:
+    paragraphs = _main(tree, url)
+    if not paragraphs:
         return Page("", "", None)
-    paragraphs = _paragraphs(found.body)
     short = _short(tree)
     if short and "".join("".join(short).split()) in "".join("".join(paragraphs).split()):
         paragraphs = short
     return Page(title, "\n\n".join(_without_edges(paragraphs, title)), stated)
+
+
+def _main(tree: html.HtmlElement, url: str) -> list[str]:
+    """The paragraphs of the main text; where they are few, more than one way of finding them is tried."""
+    paragraphs: list[str] = []
+    for fast in (True, False):
+        found = trafilatura.bare_extraction(
+            tree, url=url, fast=fast, include_comments=False, prune_xpath=list(_FURNISHING)
+        )
+        if isinstance(found, Document) and found.body is not None:
+            paragraphs = _paragraphs(found.body)
+        if sum(map(len, paragraphs)) >= ENOUGH:
+            break
+    return paragraphs
 
 
 def _short(root: html.HtmlElement) -> list[str]:
