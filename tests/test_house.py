@@ -23,7 +23,7 @@ CLOCKS = {"now", "today", "utcnow", "fromtimestamp", "astimezone"}
 OWNERS = {
     "sqlalchemy": ("tracker/archive/", "db/"),
     "alembic": ("db/",),
-    "sqlite3": ("tracker/archive/",),
+    "sqlite3": ("tracker/archive/", "db/"),
     "db": ("tracker/archive/", "db/"),
     "streamlit": ("tracker/pages/", "app.py"),
     "plotly": ("tracker/charts/", "tracker/exports/"),
