@@ -214,7 +214,11 @@ def tables(engine: Engine) -> dict[str, list[list[dict[str, object]]]]:
     for name in set(seen.get_table_names()) - {"alembic_version"}:
         columns = [each | {"type": str(each["type"])} for each in seen.get_columns(name)]
         keys = [seen.get_pk_constraint(name), *seen.get_foreign_keys(name), *seen.get_unique_constraints(name)]
-        found[name] = [columns, sorted(keys, key=str), sorted(seen.get_indexes(name), key=str)]
+        indexes = [
+            each | {"dialect_options": {key: str(value) for key, value in each.get("dialect_options", {}).items()}}
+            for each in seen.get_indexes(name)
+        ]
+        found[name] = [columns, sorted(keys, key=str), sorted(indexes, key=str)]
     return found
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from threading import Event
-from time import monotonic
 from urllib.parse import urlsplit
 
 from tracker.archive import reading, writing
@@ -17,7 +16,6 @@ from tracker.schedule import today
 from tracker.workers import Workers
 
 BATCH = 200  # reports in one transaction
-OFTEN = 1.0  # seconds; what was fetched page by page is not to be lost
 
 
 @dataclass(frozen=True)
@@ -107,11 +105,10 @@ class Tally:
 def collect(document: Document, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
-    Texts that the feed itself gave are stored many in one transaction, those of pages at least once a second.
+    Texts that the feed itself gave are stored many in one transaction, those of pages one by one as they come.
     """
     known = reading.known(tools.archive, feed.id, [entry.key for entry in document.entries])
     waiting: list[Collected] = []
-    stored = monotonic()
     for batch in _batches(_unread(document.entries, feed, known)):
         ready = dict(document.ready)
         late = [entry for entry in batch if entry.key not in ready and not needs_page(entry, feed)]
@@ -123,9 +120,8 @@ def collect(document: Document, feed: Feed, pages: Pages, tools: Tools, tally: T
                 break
             made = ready.get(entry.key)
             waiting.append(made or read(entry, feed, document.language, pages, tools.workers, tools.clock()))
-            if made is None and monotonic() - stored > OFTEN:
+            if made is None:
                 _store(waiting, tools.archive, tally)
-                stored = monotonic()
         _store(waiting, tools.archive, tally)
     tally.entries += len(document.entries)
 

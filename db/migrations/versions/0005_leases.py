@@ -11,8 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the tables forward."""
-    op.add_column("feeds", sa.Column("leased_by", sa.String(length=120)))
     op.add_column("feeds", sa.Column("rhythm", sa.Float()))
+    op.add_column("feeds", sa.Column("leased_by", sa.String(length=120)))
     op.drop_index("ix_reports_reprint_of", "reports")
     only = sa.text("reprint_of IS NOT NULL")
     op.create_index("ix_reports_reprint_of", "reports", ["reprint_of"], sqlite_where=only, postgresql_where=only)
