@@ -4,7 +4,7 @@ BIN = .venv/bin
 PORT ?= 8501
 REFERENCE ?= docs/cli.md
 
-.PHONY: run demo test lint bench docs clean requirements
+.PHONY: run demo test lint bench docs screenshots clean requirements
 
 run: .venv/run
 	$(BIN)/python -m tracker run --port $(PORT)
@@ -27,6 +27,9 @@ bench: .venv/test
 docs: .venv/run
 	echo "<!-- Made by 'make docs' from the program's own help: what you change here is lost. -->" > $(REFERENCE)
 	$(BIN)/python -m typer tracker.cli.verbs utils docs --name "python -m tracker" --title "The command line" >> $(REFERENCE)
+
+screenshots: .venv/test .venv/demo
+	$(BIN)/python -m tests.screenshots
 
 requirements:
 	$(BIN)/pip install -q pip-tools

@@ -6,7 +6,7 @@ def dashboard() -> None:
     import streamlit as st
 
     from tracker.errors import TrackerError
-    from tracker.pages import design, header, reports, signals, sources, trends
+    from tracker.pages import compare, design, embed, header, lexicon, reports, signals, sources, trends
 
     st.set_page_config(page_title="Policy Signal Tracker", layout="wide")
     design.apply()
@@ -14,13 +14,16 @@ def dashboard() -> None:
         [
             st.Page(signals.page, title="Signals", url_path="signals", default=True),
             st.Page(trends.page, title="Trends", url_path="trends"),
+            st.Page(compare.page, title="Compare", url_path="compare"),
+            st.Page(lexicon.page, title="Lexicon", url_path="lexicon"),
             st.Page(reports.page, title="Reports", url_path="reports"),
             st.Page(sources.page, title="Sources", url_path="sources"),
         ],
-        position="top",
+        position="hidden" if embed.asked() else "top",
     )
     try:
-        header.header()
+        if not embed.asked():
+            header.header()
         page.run()
     except TrackerError as error:
         st.error(str(error))

@@ -24,7 +24,7 @@ def create(url: str, lock_wait: float = LOCK_WAIT) -> Engine:
     address = make_url(url)
     if not address.drivername.startswith("sqlite"):
         return create_engine(address, hide_parameters=True)
-    if address.database and address.database != ":memory:":
+    if address.database and not address.database.startswith((":memory:", "file:")):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": lock_wait})
     event.listen(engine, "connect", _prepare)
@@ -49,7 +49,8 @@ def _prepare(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A writer takes its lock at once: upgrading a read lock later fails instead of waiting.
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver: Any = connection.connection.driver_connection  # asked by itself, for it is asked all the time
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def upgrade(engine: Engine) -> None:

@@ -1,6 +1,8 @@
 """The tables. Their words are those of the house: feed, report, revision, mention, rollup."""
 
+import time
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -53,6 +55,21 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+_turn = Lock()
+_last = 0
+
+
+def _change() -> int:
+    """A number higher than all this program gave before, and than those of earlier changes by others.
+
+    It is taken from the clock, but stands for no time: two databases that were one once must not go on alike.
+    """
+    global _last
+    with _turn:
+        _last = max(_last + 1, time.time_ns() // 1000)
+        return _last
+
+
 feeds = Table(
     "feeds",
     metadata,
@@ -87,6 +104,8 @@ feeds = Table(
     Column("rhythm", Float),
     # the poller that visits it now; it is free if that poller is not heard of any more
     Column("leased_by", String(120)),
+    # when pages that could not be read are to be tried again
+    Column("retry_pages", Instant),
 )
 
 reports = Table(
@@ -108,8 +127,16 @@ reports = Table(
     Column("words_lead", Integer, nullable=False),
     Column("lexicon", String(16), nullable=False),
     Column("reprint_of", ForeignKey("reports.id")),
+    # of a readout: the report that brought its whole text; whether a report speaks of a full text at all
+    Column("full_text", ForeignKey("reports.id")),
+    Column("full_text_said", Boolean, nullable=False, server_default=false()),
+    # the recurring reports (of one meeting, of one office) that it is one of
+    Column("serial", String(120), nullable=False, server_default=""),
+    # grows whenever anything here changes or the report is revised, so that a copy finds what it has missed
+    Column("changed", BigInteger, nullable=False, server_default="0", default=_change, onupdate=_change),
     UniqueConstraint("feed_id", "key"),
     Index("ix_reports_day", "day", "feed_id"),
+    Index("ix_reports_feed_id", "feed_id", "day"),
     Index("ix_reports_text_hash", "text_hash"),
     # Of reprints alone: SQLite would look for all that are none in it, which are nearly all.
     Index(
@@ -118,7 +145,23 @@ reports = Table(
         sqlite_where=text("reprint_of IS NOT NULL"),
         postgresql_where=text("reprint_of IS NOT NULL"),
     ),
+    Index(
+        "ix_reports_full_text",
+        "full_text",
+        sqlite_where=text("full_text IS NOT NULL"),
+        postgresql_where=text("full_text IS NOT NULL"),
+    ),
+    Index(
+        "ix_reports_full_text_said",
+        "day",
+        sqlite_where=text("full_text_said AND full_text IS NULL"),
+        postgresql_where=text("full_text_said AND full_text IS NULL"),
+    ),
     Index("ix_reports_lexicon", "lexicon"),
+    Index("ix_reports_changed", "changed"),
+    Index(
+        "ix_reports_serial", "serial", "day", sqlite_where=text("serial != ''"), postgresql_where=text("serial != ''")
+    ),
 )
 
 revisions = Table(
@@ -133,6 +176,8 @@ revisions = Table(
     Column("text_from", String(10), nullable=False),
     Column("note", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    # Of the few whose page could not be read, which are looked for again and again.
+    Index("ix_revisions_unread", "report_id", sqlite_where=text("note != ''"), postgresql_where=text("note != ''")),
 )
 
 # Numbers that nearly equal texts share (MinHash), so that a reprint finds its original.
@@ -154,21 +199,59 @@ gaps = Table(
     Column("last", Date, nullable=False),
 )
 
-# Offsets are those of the normalised text; they are mapped to the original where it is shown.
+# A mention is kept as five numbers: of the millions there are, words would take most of the room and the time.
+# ``mentions`` below shows them in words. Offsets are those of the normalised text.
+spans = Table(
+    "spans",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("wording_id", Integer, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("carrier_id", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("concept", String(120), nullable=False),
+    Column("variant", Text, nullable=False),
+    UniqueConstraint("concept", "variant"),
+)
+
+# How mentions stand: where, under which reporting verb (with its rank and its subject), and what they weigh by that.
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", String(5), nullable=False),
+    Column("cue", Text, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    UniqueConstraint("speaker", "cue", "rank", "place", "weight"),
+)
+
+# A view: to be read only. It finds those of a report at once; those of a concept through its rollups.
 mentions = Table(
     "mentions",
-    metadata,
-    Column("concept", String(120), primary_key=True),
-    Column("report_id", ForeignKey("reports.id"), primary_key=True),
-    Column("place", String(5), primary_key=True),
-    Column("start", Integer, primary_key=True),
-    Column("end", Integer, nullable=False),
-    Column("variant", Text, nullable=False),
-    Index("ix_mentions_report_id", "report_id"),
+    MetaData(),
+    Column("concept", String(120)),
+    Column("report_id", Integer),
+    Column("place", String(5)),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("variant", Text),
+    Column("cue", Text),
+    Column("rank", Integer),
+    Column("speaker", Text),
+    Column("weight", Float),
 )
 
 # Per concept, day and source, over reports that count: mentions, reports with, and the sums that the
-# interval of a rate needs (mentions squared, mentions times words).
+# interval of a rate needs (mentions squared, mentions times words); the same three of the mentions' weights.
 rollups = Table(
     "rollups",
     metadata,
@@ -180,7 +263,10 @@ rollups = Table(
     Column("reports_with", Integer, nullable=False),
     Column("yy", Integer, nullable=False),
     Column("xy", Integer, nullable=False),
-    Index("ix_rollups_day", "day", "feed_id"),
+    Column("weight", Float, nullable=False),
+    Column("ww", Float, nullable=False),
+    Column("xw", Float, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 totals = Table(
@@ -201,6 +287,8 @@ lexicons = Table(
     Column("version", String(16), primary_key=True),
     Column("first_used", Instant, nullable=False),
     Column("concepts", Text, nullable=False),
+    # cues, weights, tiers, stop phrases and serials
+    Column("rules", Text, nullable=False, server_default="{}"),
 )
 
 pollers = Table(

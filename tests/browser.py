@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tracker.exports import pictures
 
@@ -19,6 +19,9 @@ OPTIONS = [
 ]
 
 
+PATIENCE = 40_000  # milliseconds, for a page on a busy machine; a test of how soon something shows says its own
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that is found on this machine; without one the test is skipped and says so."""
@@ -26,6 +29,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no browser on this machine: install chromium to test the pages")
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield browser
         browser.close()

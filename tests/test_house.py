@@ -14,9 +14,9 @@ OURS = ("tracker", "db")
 PURE = ("tracker/words/", "tracker/measures/", "tracker/documents.py", "tracker/errors.py")
 # What a pure room may import: nothing here opens a file or a connection, or reads the clock by being called.
 HARMLESS = {
-    "ahocorasick_rs", "bisect", "collections", "dataclasses", "datetime", "functools", "hashlib", "itertools", "json",
-    "math", "opencc", "re", "rensa", "scipy", "struct", "typing", "unicodedata",
-    "tracker.words", "tracker.measures", "tracker.documents", "tracker.errors",
+    "ahocorasick_rs", "bisect", "codecs", "collections", "contextlib", "dataclasses", "datetime", "difflib",
+    "functools", "hashlib", "itertools", "json", "math", "numpy", "opencc", "re", "rensa", "ruptures", "scipy",
+    "struct", "typing", "unicodedata", "tracker.words", "tracker.measures", "tracker.documents", "tracker.errors",
 }  # fmt: skip
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp", "astimezone"}

@@ -2,66 +2,21 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.site import Site, reply, site
-from tracker import backfill, poller
-from tracker.archive import health, leases, reading, scores, writing
-from tracker.archive.opening import Archive, open_archive
-from tracker.collection import Tools
-from tracker.documents import Feed, Selection, Visit
-from tracker.feeds.fetch import Fetcher
+from tests.visits import LEXICON, LONG, NOW, Collection, collection, feed, item, rss, summary
+from tracker import poller
+from tracker.archive import health, leases, reading
+from tracker.documents import Selection, Visit
+from tracker.errors import SettingsError
 from tracker.settings.feeds_file import FeedsFile
-from tracker.words.lexicon import Concept, Lexicon, Theme
-from tracker.workers import Workers
+from tracker.words.lexicon import Lexicon
 
-__all__ = ["site"]
-NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
-LEXICON = Lexicon((Theme("t", "T", (Concept("core", "Core", {"en": ("core technolog*",), "zh": ("核心技术",)}),)),))
-WORKERS = Workers(LEXICON)
-LONG = "He stressed that core technology must be mastered, and that it must be our own. " * 30
-
-
-def rss(*items: str, head: str = "") -> bytes:
-    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:atom="http://www.w3.org/2005/Atom"'
-    body = f"<channel><title>T</title>{head}{''.join(items)}</channel>"
-    return f'<?xml version="1.0"?><rss version="2.0" {space}>{body}</rss>'.encode()
-
-
-def item(number: int, text: str = LONG, link: str = "https://example.org/{}") -> str:
-    where = f"<link>{link.format(number)}</link>" if link else ""
-    return (
-        f"<item><title>Report {number}</title>{where}<pubDate>{number:02} Jun 2026 10:00:00 +0800</pubDate>"
-        f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>"
-    )
-
-
-class Collection:
-    """An archive with the tools to fill it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.archive: Archive = open_archive(f"sqlite:///{folder}/tracker.db")
-        scores.register(self.archive, LEXICON, NOW)
-        self.stop = threading.Event()
-        self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, self.stop)
-
-    def feeds(self, *feeds: Feed) -> None:
-        writing.enlist(self.archive, feeds)
-
-    def titles(self) -> list[str]:
-        return [each.title for each in reading.listed(self.archive, Selection(date(2026, 12, 31)))]
-
-
-@pytest.fixture
-def collection(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
-
-
-def feed(site: Site, name: str = "feed", **more: object) -> Feed:
-    return Feed(name, name, f"{site.address}/{name}", **more)  # type: ignore[arg-type]
+__all__ = ["collection", "site"]
 
 
 def test_a_visit_stores_reports_with_their_mentions_and_a_second_adds_nothing(
@@ -102,8 +57,7 @@ def test_a_changed_text_is_a_revision_of_the_same_report(site: Site, collection:
 
 
 def test_a_summary_is_completed_from_the_page_behind_it(site: Site, collection: Collection) -> None:
-    short = item(1, "A summary that goes on ...", f"{site.address}/page{{}}")
-    site.pages["/feed"] = reply(rss(short))
+    site.pages["/feed"] = reply(rss(summary(site, 1)))
     paragraphs = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(3))
     page = f"<html><body><nav>Menu</nav><article>{paragraphs}</article><footer>Leave a Reply</footer></body></html>"
     site.pages["/page1"] = reply(page.encode(), Content_Type="text/html; charset=utf-8")
@@ -117,7 +71,7 @@ def test_a_summary_is_completed_from_the_page_behind_it(site: Site, collection: 
 def test_a_page_that_fails_leaves_the_summary_and_says_why_and_is_tried_again(
     site: Site, collection: Collection
 ) -> None:
-    site.pages["/feed"] = reply(rss(item(1, "A summary that goes on ...", f"{site.address}/page{{}}")), ETag='"1"')
+    site.pages["/feed"] = reply(rss(summary(site, 1)), ETag='"1"')
     site.pages["/page1"] = reply(status=503)
     collection.feeds(feed(site))
     visit = poller.visit(feed(site), collection.tools)
@@ -127,6 +81,57 @@ def test_a_page_that_fails_leaves_the_summary_and_says_why_and_is_tried_again(
     site.pages["/page1"] = reply(f"<html><body><article>{body}</article></body></html>".encode())
     poller.visit(feed(site), collection.tools)
     assert reading.texts(collection.archive, [1])[1].text_from == "page"
+
+
+@pytest.mark.parametrize(("status", "asked"), [(503, 5), (429, 5), (404, 2)])
+def test_a_page_that_may_come_back_is_asked_for_until_it_does_though_the_feed_stays_the_same(
+    site: Site, collection: Collection, status: int, asked: int
+) -> None:
+    site.pages["/feed"] = reply(rss(summary(site, 1)), ETag='"1"')
+    site.pages["/page1"] = reply(status=status)
+    collection.feeds(feed(site))
+    for _ in range(5):
+        poller.visit(feed(site), collection.tools)
+    assert [path for path, _ in site.asked].count("/page1") == asked
+
+
+def test_a_page_that_comes_back_after_its_entry_has_left_the_feed_is_read_within_twice_its_age(
+    site: Site, collection: Collection
+) -> None:
+    site.pages["/feed"] = reply(rss(summary(site, 1), item(2)))
+    site.pages["/page1"] = reply(status=404)
+    collection.feeds(feed(site))
+    tries, said, now = [], [], NOW
+
+    def look(page: int = 404) -> None:
+        tools = replace(collection.tools, clock=lambda: now)
+        site.pages["/page1"] = reply(f"<html><body><article><p>{LONG}</p></article></body></html>".encode(), page)
+        poller.visit(feed(site), tools)
+        tries.append([path for path, _ in site.asked].count("/page1"))
+        said.append(health.of_feed(collection.archive, "feed").message)
+
+    for hours in (0, 0.2, 0.3, 3, 3.5, 5):
+        now = NOW + timedelta(hours=hours)
+        look()
+        site.pages["/feed"] = reply(rss(item(2), item(3), item(4)), ETag='"1"')
+    assert tries == [1, 1, 2, 3, 3, 4]
+    now = NOW + timedelta(hours=9)
+    look(200)
+    assert reading.texts(collection.archive, [1])[1].text_from == "page"
+    assert ["only the summary" in each for each in said[-2:]] == [True, False]
+    assert health.of_feed(collection.archive, "feed").retry_pages is None
+
+
+def test_a_report_that_changed_while_its_page_failed_is_read_once_the_page_is_back(
+    site: Site, collection: Collection
+) -> None:
+    collection.feeds(feed(site))
+    for title, status in (("Report", 200), ("Changed", 503), ("Changed", 200)):
+        site.pages["/feed"] = reply(rss(summary(site, 1).replace("Report", title)), ETag=f'"{title}"')
+        body = f"<html><body><article><p>{title}. {LONG}</p></article></body></html>".encode()
+        site.pages["/page1"] = reply(body, status)
+        poller.visit(feed(site), collection.tools)
+    assert reading.texts(collection.archive, [1])[1].body.startswith("Changed.")
 
 
 def test_a_failing_feed_names_its_cause_and_holds_up_no_other(site: Site, collection: Collection) -> None:
@@ -168,41 +173,6 @@ def test_a_failing_feed_is_visited_more_and_more_seldom_and_recovers_at_once(
     assert state.next_visit - NOW <= timedelta(minutes=33)
 
 
-def test_backfill_follows_archive_links_to_their_end_and_never_in_a_circle(site: Site, collection: Collection) -> None:
-    def link(page: int) -> str:
-        return f'<atom:link rel="prev-archive" href="{site.address}/archive{page}"/>'
-
-    site.pages["/feed"] = reply(rss(item(9), head=link(1)))
-    site.pages["/archive1"] = reply(rss(item(8), head=link(2)))
-    site.pages["/archive2"] = reply(rss(item(7), head=link(1)))
-    collection.feeds(feed(site))
-    said: list[str] = []
-    visit = backfill.backfill(feed(site), collection.tools, progress=said.append)
-    assert (visit.new, visit.error, len(said)) == (3, "", 3)
-    assert collection.titles() == ["Report 9", "Report 8", "Report 7"]
-
-
-def test_backfill_of_wordpress_counts_pages_until_they_end(site: Site, collection: Collection) -> None:
-    def answer(request: object) -> None:
-        page = int(request.path.partition("paged=")[2] or 1)  # type: ignore[attr-defined]
-        head = "<generator>https://wordpress.org/?v=6.1</generator>"
-        reply(rss(item(10 - page), head=head) if page <= 3 else b"", 200 if page <= 3 else 404)(request)  # type: ignore[arg-type]
-
-    site.pages["/feed"] = answer
-    collection.feeds(feed(site))
-    visit = backfill.backfill(feed(site), collection.tools)
-    assert (visit.new, visit.error) == (3, "")
-
-
-def test_backfill_stops_where_pages_repeat_and_where_it_was_asked_to(site: Site, collection: Collection) -> None:
-    site.pages["/feed"] = reply(rss(item(5), head="<generator>wordpress</generator>"))
-    collection.feeds(feed(site))
-    assert backfill.backfill(feed(site), collection.tools).new == 1
-    assert len(site.asked) == 2
-    backfill.backfill(feed(site), collection.tools, since=date(2026, 6, 6))
-    assert len(site.asked) == 3
-
-
 def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, collection: Collection) -> None:
     site.pages["/one"] = reply(rss(item(1)))
     site.pages["/two"] = reply(rss(item(2)))
@@ -227,6 +197,65 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
         thread.join(10)
     assert [visit.feed.id for visit in heard] == ["one", "two", "one", "two"]
     assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
+
+
+def test_a_running_poller_outlives_settings_with_a_slip_and_feeds_it_has_not_read_yet(
+    site: Site, collection: Collection, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.pages["/one"] = reply(rss(item(1)))
+    site.pages["/two"] = reply(rss(item(2)))
+    first, both = (
+        FeedsFile(tuple(feed(site, name) for name in names), allow_private=("127.0.0.1",))
+        for names in (("one",), ("one", "two"))
+    )
+    held: list[FeedsFile | SettingsError] = [first]
+    heard: list[str] = []
+
+    def settings() -> tuple[FeedsFile, Lexicon]:
+        if isinstance(held[0], SettingsError):
+            raise held[0]
+        return held[0], LEXICON
+
+    def hear(visit: Visit) -> None:
+        heard.append(visit.feed.id)
+
+    thread = threading.Thread(
+        target=poller.run, args=(collection.archive, settings, lambda: datetime.now(UTC), collection.stop, hear)
+    )
+    thread.start()
+    try:
+        wait_for(lambda: heard == ["one"])
+        collection.feeds(*both.feeds)  # the Sources page did so, and has yet to be seen in the file
+        health.want_visit(collection.archive, "one")
+        wait_for(lambda: heard == ["one"] * 2)
+        slip = SettingsError("lexicon.yaml:3", "is not YAML")
+        for count, broken in enumerate((slip, FeedsFile((), errors=(slip,))), 3):
+            held[0] = broken
+            time.sleep(0.6)
+            health.want_visit(collection.archive, "one")
+            wait_for(lambda count=count: len(heard) == count)
+        held[0] = both
+        wait_for(lambda: heard == ["one"] * 4 + ["two"])
+    finally:
+        collection.stop.set()
+        thread.join(10)
+    assert [record.message for record in caplog.records] == [
+        "lexicon.yaml:3: is not YAML; until then all goes on as before"
+    ]
+
+
+def test_a_poller_of_some_feeds_leaves_the_others_as_they_are(site: Site, collection: Collection) -> None:
+    site.pages["/one"] = site.pages["/two"] = reply(rss(item(1)))
+    settings = FeedsFile((feed(site, "one"), feed(site, "two")), allow_private=("127.0.0.1",)), LEXICON
+    heard: list[Visit] = []
+
+    def hear(visit: Visit) -> None:
+        heard.append(visit)
+        collection.stop.set()
+
+    poller.run(collection.archive, lambda: settings, lambda: datetime.now(UTC), collection.stop, hear, {"two"})
+    assert [visit.feed.id for visit in heard] == ["two"]
+    assert {each.feed_id: each.status for each in health.all_feeds(collection.archive)} == {"one": "new", "two": "ok"}
 
 
 def wait_for(condition: object) -> None:

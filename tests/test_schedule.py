@@ -1,13 +1,15 @@
 """When a feed is visited next, and which day it is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
 
 from tests.conftest import NOW
 from tracker.documents import Feed
-from tracker.schedule import next_visit, today
+from tracker.schedule import GIVEN_UP, adapted, next_visit, today, try_again
 
 HALF_HOUR, DAY, HOUR = timedelta(minutes=30), timedelta(days=1), timedelta(hours=1)
 
@@ -62,6 +64,47 @@ def test_chance_adds_at_most_a_tenth_and_takes_nothing_away(failures: int) -> No
 def test_more_failures_never_shorten_the_wait() -> None:
     waits = [wait(timedelta(minutes=7), failures) for failures in range(20)]
     assert waits == sorted(waits)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "stale", "newness", "max_age", "minutes"),
+    [
+        (1.0, False, 0.0, None, 30),
+        (None, False, 0.0, None, 30),
+        (1.0, False, 0.2, None, 30),
+        (1.0, False, 0.3, None, 15),
+        (1.0, False, 0.6, None, 7.5),
+        (1.0, True, 0.6, None, 7.5),  # it speaks again
+        (20.0, False, 0.0, None, 60),
+        (20.0, True, 0.0, None, 120),
+        (1.0, False, 0.0, 60, 30),
+        (1.0, False, 0.0, 7200, 120),
+        (1.0, False, 0.6, 7200, 120),
+        (1.0, False, 0.0, 1e9, 360),
+    ],
+)
+def test_the_interval_adapts_to_what_a_feed_shows(
+    rhythm: float | None, stale: bool, newness: float, max_age: float | None, minutes: float
+) -> None:
+    usual = Feed("a", "A", "https://example.org/feed", interval=HALF_HOUR)
+    own = replace(usual, own_interval=True)
+    assert adapted(usual, rhythm, stale, newness, max_age).interval == timedelta(minutes=minutes)
+    assert adapted(own, rhythm, stale, newness, max_age) == own
+
+
+def test_an_interval_shorter_than_the_shortest_is_not_lengthened_by_haste() -> None:
+    hasty = Feed("a", "A", "https://example.org/feed", interval=timedelta(minutes=2))
+    assert adapted(hasty, 1.0, False, 1.0, None).interval == timedelta(minutes=2)
+
+
+def test_a_page_is_tried_again_at_twice_its_age_for_a_month() -> None:
+    tries, now = [], NOW
+    while again := try_again(NOW, now):
+        tries.append(again - NOW)
+        now = again
+    assert tries[:3] == [timedelta(minutes=15), HALF_HOUR, HOUR]
+    assert all(later == 2 * earlier for earlier, later in pairwise(tries))
+    assert GIVEN_UP / 2 < tries[-1] <= GIVEN_UP
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
-"""Backfill: a feed's older reports, along its archive links or WordPress pages."""
+"""Backfill: a feed's older reports, along its archive links or WordPress pages, else from its site's sitemaps."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tracker import noting, sitemaps
 from tracker.archive import gaps, health, reading
 from tracker.collection import Pages, Tally, Tools, collect
 from tracker.documents import Document, Feed, Visit
@@ -23,39 +24,55 @@ def backfill(
     """Collect a feed's older reports until its archive, or ``since``, is reached.
 
     Follows RFC 5005 prev-archive links, else ``?paged=N`` of WordPress; never to another host, never to a
-    page twice. An error ends it with what was stored so far; running it again goes on from there.
+    page twice. A feed without either is looked for in the sitemaps of its site. An error ends it with what was
+    stored so far; running it again goes on from there.
     """
     tally, pages = Tally(), Pages(tools.fetcher)
     seen_pages: set[str] = set()
     seen_keys: set[str] = set()
     url: str | None = feed.url
-    left: list[str] = []
-    problem, oldest = "", None
+    unlisted: tuple[str, ...] = ()
+    first: Document | None = None
+    problem, oldest, reached = "", None, False
     try:
         while url and url not in seen_pages and len(seen_pages) < MOST_PAGES and not tools.stop.is_set():
             seen_pages.add(url)
             document = _page(url, feed, tools, first=len(seen_pages) == 1)
             if document is None:
                 break
+            first = first or document
             entries = tuple(entry for entry in document.entries if entry.key not in seen_keys)
             seen_keys.update(entry.key for entry in entries)
-            collect(replace(document, entries=entries), feed, pages, tools, tally)
+            known = reading.known(tools.archive, feed.id, [entry.key for entry in entries])
+            collect(replace(document, entries=entries), known, feed, pages, tools, tally)
             progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
+            if document.partial:
+                raise ParseError(redact(url), "its end is missing")
+            if tools.stop.is_set():
+                break
             days = [entry.day for entry in entries if entry.day]
             oldest = min([*days, *filter(None, [oldest])], default=None)
             reached = since is not None and bool(days) and min(days) < since
-            older = None if reached or not entries else _older(url, document, len(seen_pages) + 1)
-            if older and urlsplit(older).hostname != urlsplit(url).hostname:
-                left.append(f"its archive goes on at another host, which is not followed: {redact(older)}")
-                older = None
-            url = older
+            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1, tally)
+        if first and len(seen_pages) == 1 and not (reached or tools.stop.is_set()):
+            unlisted = sitemaps.collect_listed(feed, first, tools, tally, since, progress)
     except FeedError as error:
         problem = f"backfill stopped after {len(seen_pages) - 1} pages: {error.problem}; run it again to go on"
     if oldest:
         gaps.close(tools.archive, feed.id, oldest)
-    if tally.new:
-        health.record(tools.archive, feed.id, last_new=tools.clock())
-    return Visit(feed, tally.entries, tally.new, tally.revised, problem, (*tally.warnings, *left))
+    finished = tally.visit(feed, problem, unlisted)
+    _note(finished, tools)
+    return finished
+
+
+def _note(finished: Visit, tools: Tools) -> None:
+    now, known = tools.clock(), {}
+    if finished.new:
+        known["last_new"] = now
+    if finished.unread and (again := noting.retry_pages(tools.archive, finished.feed.id, now)):
+        known["retry_pages"] = again
+    if known:
+        health.record(tools.archive, finished.feed.id, **known)
 
 
 def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None:
@@ -71,13 +88,15 @@ def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None
         return None
 
 
-def _older(url: str, document: Document, number: int) -> str | None:
-    """The address of the page before this one."""
-    if document.next_page:
-        return document.next_page
-    if not document.wordpress:
-        return None
+def _older(url: str, document: Document, number: int, tally: Tally) -> str | None:
+    """The address of the page before this one; one at another host is only told of."""
     here = urlsplit(url)
+    if document.next_page:
+        if urlsplit(document.next_page).hostname == here.hostname:
+            return document.next_page
+        tally.elsewhere = redact(document.next_page)
+    if document.next_page or not document.wordpress:
+        return None
     query = [(key, text) for key, text in parse_qsl(here.query) if key != "paged"]
     return urlunsplit(here._replace(query=urlencode([*query, ("paged", str(number))])))
 
@@ -87,8 +106,8 @@ def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally)
     pages, fresh = Pages(tools.fetcher), {entry.key for entry in document.entries}
     page: Document | None = document
     for number in range(2, MOST_BRIDGED + 2):
-        older = _older(url, page, number) if page else None
-        if not older or urlsplit(older).hostname != urlsplit(url).hostname or tools.stop.is_set():
+        older = _older(url, page, number, tally) if page else None
+        if not older or tools.stop.is_set():
             return False
         try:
             page = _page(older, feed, tools, first=False)
@@ -97,9 +116,11 @@ def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally)
         keys = {entry.key for entry in page.entries} - fresh if page else set()
         if page is None or not keys:
             return False
-        met = bool(reading.known(tools.archive, feed.id, list(keys)))
-        collect(page, feed, pages, tools, tally)
-        if met:
+        known = reading.known(tools.archive, feed.id, [entry.key for entry in page.entries])
+        collect(page, known, feed, pages, tools, tally)
+        if page.partial or tools.stop.is_set():
+            return False
+        if not keys.isdisjoint(known):
             return True
         url, fresh = older, fresh | keys
     return False

@@ -1,6 +1,6 @@
 """Collection: from an entry of a feed to a report with its text, and into the archive."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 
 from tracker.archive import reading, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Document, Entry, Feed, needs_page
+from tracker.documents import Collected, Document, Entry, Feed, Visit, needs_page
 from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
-from tracker.schedule import today
+from tracker.schedule import GIVEN_UP, today
 from tracker.workers import Workers
 
 BATCH = 200  # reports in one transaction
+PASSING = (408, 425, 429)  # refusals that end, as those of 500 and more do
+
+Known = dict[str, tuple[str, str]]  # from the key of an entry to where its text came from, and its title
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class Tools:
 
 
 class Pages:
-    """The pages behind the entries of one visit; a host that does not answer is asked only once."""
+    """The pages behind the entries of one visit; a host that does not answer is asked only once.
+
+    ``passing`` says that a page failed in a way that may have ended by the next visit.
+    """
 
     def __init__(self, fetcher: Fetcher) -> None:
         """Use ``fetcher``, which keeps the rules of politeness and safety."""
         self._fetcher = fetcher
         self._silent: dict[str, str] = {}
+        self.passing = False
 
     def fetch(self, url: str) -> tuple[bytes, str]:
         """The bytes of a page and where they came from; FeedError says in plain words why there are none."""
@@ -45,8 +52,10 @@ class Pages:
         try:
             answer = self._fetcher.page(url)
         except FeedError as error:
-            if getattr(error, "status", None) is None:
+            status = getattr(error, "status", None)
+            if status is None:
                 self._silent[host] = error.problem
+            self.passing |= status is None or status in PASSING or status >= 500
             raise
         return answer.body, answer.url
 
@@ -70,6 +79,7 @@ class Tally:
         self.summaries: dict[str, int] = {}
         self.unread_new = self.undated = self.future = 0
         self.farthest: date | None = None
+        self.elsewhere = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -85,7 +95,14 @@ class Tally:
                 f"{self.future} of {self.new} new entries are dated in the future, up to {self.farthest};"
                 " each is held back until its day"
             )
+        if self.elsewhere:
+            said.append(f"its archive goes on at another host, which is not followed: {self.elsewhere}")
         return tuple(said)
+
+    def visit(self, feed: Feed, error: str, more: tuple[str, ...]) -> Visit:
+        """The visit that brought this, with how it ended."""
+        unread = sum(self.summaries.values())
+        return Visit(feed, self.entries, self.new, self.revised, error, (*self.warnings, *more), unread)
 
     def count(self, collected: Collected, outcome: writing.Outcome) -> None:
         """Count what became of one entry."""
@@ -102,12 +119,12 @@ class Tally:
                 self.farthest = max(report.day, self.farthest or report.day)
 
 
-def collect(document: Document, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
+def collect(document: Document, known: Known, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
-    Texts that the feed itself gave are stored many in one transaction, those of pages one by one as they come.
+    ``known`` are its entries that are stored already, as ``reading.known`` gives them. Texts that the feed itself
+    gave are stored many in one transaction, those of pages one by one as they come.
     """
-    known = reading.known(tools.archive, feed.id, [entry.key for entry in document.entries])
     waiting: list[Collected] = []
     for batch in _batches(_unread(document.entries, feed, known)):
         ready = dict(document.ready)
@@ -121,9 +138,21 @@ def collect(document: Document, feed: Feed, pages: Pages, tools: Tools, tally: T
             made = ready.get(entry.key)
             waiting.append(made or read(entry, feed, document.language, pages, tools.workers, tools.clock()))
             if made is None:
-                _store(waiting, tools.archive, tally)
-        _store(waiting, tools.archive, tally)
+                keep(waiting, tools.archive, tally)
+        keep(waiting, tools.archive, tally)
     tally.entries += len(document.entries)
+
+
+def read_again(besides: Container[str], feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
+    """Ask once more for pages that could not be read when they were reported, but for those just tried."""
+    for report, summary in reading.unread(tools.archive, feed.id, tools.clock() - GIVEN_UP):
+        if report.key in besides or tools.stop.is_set():
+            continue
+        day = None if report.day_from == "seen" else report.day
+        entry = Entry(report.key, summary.title, report.url, report.published, day, summary.body, complete=False)
+        if needs_page(entry, feed):
+            keep([read(entry, feed, report.language, pages, tools.workers, tools.clock())], tools.archive, tally)
+            tally.entries += 1
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -132,13 +161,14 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-def _store(waiting: list[Collected], archive: Archive, tally: Tally) -> None:
+def keep(waiting: list[Collected], archive: Archive, tally: Tally) -> None:
+    """Store and count reports, and forget them."""
     for collected, outcome in zip(waiting, writing.store(archive, waiting) if waiting else (), strict=True):
         tally.count(collected, outcome)
     waiting.clear()
 
 
-def _unread(entries: Sequence[Entry], feed: Feed, known: dict[str, tuple[str, str]]) -> Iterable[Entry]:
+def _unread(entries: Sequence[Entry], feed: Feed, known: Known) -> Iterable[Entry]:
     """The entries worth reading: all but those whose page was read already under the same title."""
     for entry in entries:
         text_from, title = known.get(entry.key, ("", ""))

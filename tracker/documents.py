@@ -97,7 +97,9 @@ class Report:
 class Mention(NamedTuple):
     """A variant of a concept at [start, end) of a revision's title or body.
 
-    The archive keeps offsets in the normalised text; whatever a reader sees has them in the original.
+    The archive keeps offsets in the normalised text; whatever a reader sees has them in the original. ``cue`` is the
+    reporting verb that carries it, as the lexicon writes it, ``rank`` that verb's and ``speaker`` its subject as the
+    normalised text has it; without a cue they are empty and 0. ``weight`` is what it counts for emphasis.
     """
 
     concept: str
@@ -105,13 +107,18 @@ class Mention(NamedTuple):
     place: Place
     start: int
     end: int
+    cue: str = ""
+    rank: int = 0
+    speaker: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Scored:
     """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions.
 
-    ``marks`` are numbers of which nearly equal texts have one in common; a short text has none.
+    ``marks`` are numbers of which nearly equal texts have one in common; a short text has none. ``full_text_said`` is
+    whether it speaks of a full text, which it is or which it is not.
     """
 
     normal_title: str
@@ -122,6 +129,8 @@ class Scored:
     mentions: tuple[Mention, ...]
     lexicon: str
     marks: tuple[int, ...] = ()
+    full_text_said: bool = False
+    serial: str = ""
 
 
 class Collected(NamedTuple):
@@ -167,7 +176,8 @@ class Selection:
 class Health:
     """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
 
-    ``backfill`` is empty, or says how far one has come; ``gone`` counts visits answered 410 in a row. ``rhythm``
+    ``backfill`` is empty, or says how far one has come; ``retry_pages`` is when pages that could not be read are to
+    be tried again; ``gone`` counts visits answered 410 in a row. ``rhythm``
     is the usual number of days between two of its days with reports, ``stale`` says that it is silent for long.
     """
 
@@ -185,6 +195,7 @@ class Health:
     last_day: date | None = None
     visit_wanted: bool = False
     backfill: str = ""
+    retry_pages: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -206,7 +217,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """How one visit to a feed ended: what came, what was new, what went wrong, in plain words."""
+    """How one visit to a feed ended: what came, what was new, what went wrong, in plain words.
+
+    ``unread`` counts reports whose pages were asked for in vain.
+    """
 
     feed: Feed
     entries: int = 0
@@ -214,3 +228,4 @@ class Visit:
     revised: int = 0
     error: str = ""
     warnings: tuple[str, ...] = field(default=())
+    unread: int = 0

@@ -7,6 +7,7 @@ TrackerError
 │   ├── FetchError     no usable answer came
 │   └── ParseError     an answer came, but it is no feed or page
 ├── ArchiveError       the database: missing, locked, full, newer than this program
+│   └── RefusedError   one thing that it does not take, though it takes all others
 ├── QueryError         a question that has no answer: unknown term, measure or report
 └── ExportError        a figure or table that could not be made
 """
@@ -51,6 +52,10 @@ class ParseError(FeedError):
 
 class ArchiveError(TrackerError):
     """The database refused; ``about`` is its address without a password."""
+
+
+class RefusedError(ArchiveError):
+    """The database takes anything but this: one row breaks a rule of its table."""
 
 
 class QueryError(TrackerError):

@@ -67,7 +67,7 @@ def import_file(
             if report.feed_id not in sources:
                 writing.enlist_source(archive, Feed(report.feed_id, name, language=report.language))
                 sources.add(report.feed_id)
-            collected.append(Collected(report, revision, scorer.score(revision, report.language)))
+            collected.append(Collected(report, revision, scorer.score(revision, report.language, report.feed_id)))
         outcomes = writing.store(archive, collected)
         new += outcomes.count("new")
         revised += outcomes.count("revised")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from tracker.archive import health
+from tracker.archive import health, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Health, Visit
 from tracker.errors import TrackerError
@@ -13,19 +13,23 @@ from tracker.feeds.address import redact
 from tracker.feeds.complaint import max_age
 from tracker.feeds.fetch import Answer
 from tracker.measures.rhythm import silence, usual
-from tracker.schedule import adapted, next_visit
+from tracker.schedule import GIVEN_UP, adapted, next_visit, try_again
 
 GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a visit ended. ``whole`` says that all the answer brought is safely stored and read."""
+    """How a visit ended. ``whole`` says that all the answer brought is safely stored and read.
+
+    ``again`` says that pages which could not be read before were asked for once more.
+    """
 
     visit: Visit
     answer: Answer | None
     error: TrackerError | None
     whole: bool
+    again: bool = False
 
 
 def unchanged(answer: Answer, before: Health) -> bool:
@@ -46,11 +50,13 @@ def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, cha
         "visit_wanted": False,
         "gone": before.gone + 1 if getattr(error, "status", None) == GONE else 0,
     }
-    if visit.error or before.failures or answer is None or not unchanged(answer, before):
+    if visit.error or before.failures or visit.entries or answer is None or not unchanged(answer, before):
         known["message"] = visit.error or "; ".join(visit.warnings)
     if visit.new or visit.revised:
         known["last_new"] = now
     feed = visit.feed
+    if visit.unread or outcome.again:
+        known["retry_pages"] = retry_pages(archive, feed.id, now)
     if answer is not None and not visit.error:
         known["last_success"] = now
         rhythm, stale = before.rhythm, before.stale
@@ -63,6 +69,12 @@ def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, cha
         known |= _moved(answer, before, now) | _validators(answer, before, outcome.whole)
     asked = getattr(error, "retry_after", None)
     return known | {"next_visit": next_visit(feed, now, failures, asked, chance)}
+
+
+def retry_pages(archive: Archive, feed_id: str, now: datetime) -> datetime | None:
+    """When pages of a feed that could not be read are to be asked for again; None if there are none."""
+    waiting = reading.unread(archive, feed_id, now - GIVEN_UP)
+    return min(filter(None, (try_again(report.first_seen, now) for report, _ in waiting)), default=None)
 
 
 def _moved(answer: Answer, before: Health, now: datetime) -> dict[str, object]:

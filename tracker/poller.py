@@ -1,20 +1,23 @@
 """The poller: one visit to one feed, and going round all feeds that are due."""
 
 import logging
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from random import Random
 from threading import Event
 from traceback import format_exc
 
-from tracker import backfill, scoring
-from tracker.archive import gaps, health, leases, reading, writing
+from tracker import backfill, coverage, scoring
+from tracker.archive import health, leases, reading, writing
+from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
-from tracker.collection import Pages, Tally, Tools, collect
-from tracker.documents import Document, Feed, Gap, Health, Visit
-from tracker.errors import ArchiveError, FeedError, TrackerError
+from tracker.collection import Pages, Tally, Tools, collect, read_again
+from tracker.documents import Feed, Health, Visit
+from tracker.errors import ArchiveError, FeedError, SettingsError, TrackerError
 from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.noting import Outcome, noted, unchanged
@@ -23,14 +26,15 @@ from tracker.words.lexicon import Lexicon
 from tracker.workers import Workers
 
 AT_ONCE = 8
-FEWEST = 3  # entries of a feed that should overlap with those of the visit before
 CLAIMED = 32  # feeds that are leased at a time
 SOON, TOGETHER = 0.5, 0.02  # seconds: to look for work again, and to wait for visits that end together
+COPIED = 10.0  # seconds between two looks whether the flat copy is behind
 log = logging.getLogger(__name__)
 
 
 Known = dict[str, object]  # what is to be stored in the health of a feed
 Work = Callable[[Feed, Health, Tools], tuple[Visit, Known]]
+Settings = Callable[[], tuple[FeedsFile, Lexicon]]
 
 
 def visit(feed: Feed, tools: Tools) -> Visit:
@@ -49,49 +53,35 @@ def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
     answer: Answer | None = None
     failure: TrackerError | None = None
     warnings: tuple[str, ...] = ()
+    again = before.visit_wanted or (before.retry_pages is not None and before.retry_pages <= tools.clock())
+    tried: set[str] = set()
     whole = True
     try:
         answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
+        pages = Pages(tools.fetcher)
         if not unchanged(answer, before):
             kind = answer.headers.get("content-type")
             document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
-            gap = _gap(document, before, tools)
-            collect(document, feed, Pages(tools.fetcher), tools, tally)
-            bridge = _bridged(feed, answer.url, document, before, tools, tally) if gap else ()
-            more = bridge or _emptied(document, before)
-            warnings = document.warnings + tally.warnings + more
-            whole = not (document.partial or tally.unread_new)
+            tried = {entry.key for entry in document.entries}
+            known = reading.known(tools.archive, feed.id, list(tried)) if before.reports else {}
+            missed = coverage.missed(document, known, before, tools)
+            collect(document, known, feed, pages, tools, tally)
+            if missed:
+                more = coverage.bridged(feed, answer.url, document, before, tools, tally)
+            else:
+                more = coverage.overlapped(feed, document, known, before, tools)
+            warnings = document.warnings + more
+            whole = not (document.partial or tally.unread_new or pages.passing)
+        if again:
+            read_again(tried, feed, pages, tools, tally)
     except (FeedError, ArchiveError) as error:
         failure = error
     problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
-    finished = Visit(feed, tally.entries, tally.new, tally.revised, problem, warnings)
+    finished = tally.visit(feed, problem, warnings)
     if tools.stop.is_set():
         return finished, {}
-    return finished, noted(tools.archive, Outcome(finished, answer, failure, whole), before, tools.clock(), Random())
-
-
-def _emptied(document: Document, before: Health) -> tuple[str, ...]:
-    if document.entries or not before.reports:
-        return ()
-    return ("the feed is empty now, though it had reports before; nothing was deleted",)
-
-
-def _gap(document: Document, before: Health, tools: Tools) -> bool:
-    """Whether nothing of the last visits is left in the feed; one that shows a single entry never overlaps."""
-    if not before.reports or len(document.entries) < FEWEST:
-        return False
-    return not reading.known(tools.archive, before.feed_id, [entry.key for entry in document.entries])
-
-
-def _bridged(feed: Feed, url: str, document: Document, before: Health, tools: Tools, tally: Tally) -> tuple[str, ...]:
-    """Try to close a gap, and say what came of it; one that remains is stored."""
-    new = tally.new
-    if backfill.bridge(feed, url, document, tools, tally):
-        return (f"a gap since the last visit was closed with {tally.new - new} older reports",)
-    oldest = min((entry.day for entry in document.entries if entry.day), default=None)
-    if before.last_day and oldest and before.last_day <= oldest:
-        gaps.remember(tools.archive, Gap(feed.id, before.last_day, oldest))
-    return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
+    outcome = Outcome(finished, answer, failure, whole, again)
+    return finished, noted(tools.archive, outcome, before, tools.clock(), Random())
 
 
 class _Round:
@@ -186,21 +176,24 @@ def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visi
         log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
         failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
         outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
-        return failed, noted(tools.archive, outcome, before, tools.clock(), Random())
+        return failed, noted(tools.archive, outcome, before, tools.clock(), Random()) | {"backfill": ""}
 
 
 def run(
     archive: Archive,
-    settings: Callable[[], tuple[FeedsFile, Lexicon]],
+    settings: Settings,
     clock: Callable[[], datetime],
     stop: Event,
     report: Callable[[Visit], None],
+    only: Collection[str] = (),
 ) -> None:
-    """Keep visiting what is due until ``stop`` is set; settings are asked again before each round.
+    """Keep visiting what is due, or ``only`` these feeds, until ``stop`` is set.
 
-    A change in feeds.yaml or lexicon.yaml takes effect by itself; a changed concept is counted anew first.
+    Settings are asked again before each round: a change in feeds.yaml or lexicon.yaml takes effect by itself, a changed
+    concept is counted anew first, and a file with a slip changes nothing until it is mended.
     """
-    held = None
+    held, settings = None, _as_last_whole(settings)
+    threading.Thread(target=_keep_copied, args=(archive, stop), name="copy", daemon=True).start()
     with leases.present(archive, clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
         going = _Round(pool, report)
         while not stop.is_set():
@@ -211,9 +204,9 @@ def run(
                     scoring.catch_up(archive, lexicon, clock())
                     held = (feeds_file, lexicon.version), Workers(lexicon), Fetcher(feeds_file.allow_private)
                 tools = Tools(archive, held[2], held[1], clock, stop)
-                by_id = {feed.id: feed for feed in feeds_file.feeds}
+                by_id = {feed.id: feed for feed in feeds_file.feeds if not only or feed.id in only}
                 if len(going.flying) < AT_ONCE:
-                    for before in leases.claim_due(archive, poller, clock(), CLAIMED):
+                    for before in leases.claim_due(archive, poller, clock(), by_id, CLAIMED):
                         work = _older_reports if before.backfill else look
                         going.start(by_id[before.feed_id], before, tools, work)
             except ArchiveError as error:  # a lock or a full disk passes
@@ -223,6 +216,35 @@ def run(
                 stop.wait(SOON)
         while going.flying:
             going.land(archive, SOON)
+
+
+def _keep_copied(archive: Archive, stop: Event) -> None:
+    """Keep the flat copy up to date, so that no reader waits for it; whatever is left of it unfinished is resumed."""
+    while not stop.wait(COPIED):
+        with suppress(ArchiveError):
+            copying.current(archive)
+
+
+def _as_last_whole(settings: Settings) -> Settings:
+    """The settings as they were when their files could last be read, which they must at first."""
+    last = settings()
+    said = ""
+
+    def asked() -> tuple[FeedsFile, Lexicon]:
+        nonlocal last, said
+        try:
+            found = settings()
+            problem = str(found[0].errors[0]) if found[0].errors and not found[0].feeds else ""
+        except SettingsError as error:
+            problem = str(error)
+        if problem and problem != said:
+            log.error("%s; until then all goes on as before", problem)
+        if not problem:
+            last = found
+        said = problem
+        return last
+
+    return asked
 
 
 def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:

@@ -9,6 +9,8 @@ from tracker.documents import Feed
 LONGEST_WAIT = timedelta(days=1)
 # Places east of Greenwich begin their day up to this much earlier.
 FARTHEST_EAST = timedelta(hours=14)
+# A page that could not be read is asked for again first so long after it was seen, and given up after that.
+FIRST_TRY, GIVEN_UP = timedelta(minutes=15), timedelta(days=32)
 SHORTEST_WAIT, LONGEST_FRESH = timedelta(minutes=5), timedelta(hours=6)
 HALF_NEW = 0.5
 SELDOM = 14  # days from one report to the next
@@ -29,6 +31,17 @@ def next_visit(feed: Feed, now: datetime, failures: int, retry_after: float | No
     if retry_after is not None:
         wait = max(wait, min(timedelta(seconds=max(retry_after, 0)), LONGEST_WAIT))
     return now + wait * (1 + 0.1 * chance.random())
+
+
+def try_again(seen: datetime, now: datetime) -> datetime | None:
+    """When to ask again for a page that could not be read: after a quarter of an hour, then at twice its age.
+
+    None once it is given up.
+    """
+    wait = FIRST_TRY
+    while seen + wait <= now:
+        wait *= 2
+    return seen + wait if wait <= GIVEN_UP else None
 
 
 def adapted(feed: Feed, rhythm: float | None, stale: bool, newness: float, max_age: float | None) -> Feed:

@@ -6,9 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.documents import Collected, Document, Entry, Feed, Report, Revision, TextFrom, needs_page
-from tracker.feeds import dates
+from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import Page, from_page
 from tracker.feeds.parse import parse
+from tracker.feeds.sitemap import Alike, Sitemap
 from tracker.words.scorer import Scorer
 from tracker.words.text import mostly_han
 
@@ -23,6 +24,12 @@ def of_feed(scorer: Scorer, body: bytes, content_type: str | None, url: str, fee
     ready = {entry.key: of_entry(scorer, entry, feed, document.language, now) for entry in told}
     light = (replace(entry, text="") if entry.key in ready else entry for entry in document.entries)
     return replace(document, entries=tuple(light), ready=ready)
+
+
+def of_sitemap(_scorer: Scorer, body: bytes, url: str, feed: Feed, alike: Alike) -> Sitemap:
+    """Read a sitemap, and keep of its pages those that are like the feed's; ParseError if it is none."""
+    found = sitemap.read(body, url, feed.timezone)
+    return replace(found, pages=tuple(alike.among(found.pages)))
 
 
 def of_entries(
@@ -54,7 +61,7 @@ def of_entry(
             body, title, text_from, stated = read.body, title or read.title, "page", read.published or ""
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
-    return Collected(_dated(entry, feed, stated, now, found), revision, scorer.score(revision, found))
+    return Collected(_dated(entry, feed, stated, now, found), revision, scorer.score(revision, found, feed.id))
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

@@ -3,6 +3,7 @@
 What a page or feed breaks there, however badly, costs one report and not the poller; and all cores are used.
 """
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -10,6 +11,7 @@ import signal
 import weakref
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -19,10 +21,11 @@ from tracker.errors import FeedError
 from tracker.words.lexicon import Lexicon
 
 if TYPE_CHECKING:
+    from tracker.feeds.sitemap import Alike, Sitemap
     from tracker.words.scorer import Scorer
 
 SECONDS = 60  # for one feed or page
-MEGABYTES = 600  # of its own, a tenth of which the libraries take
+MEGABYTES = 500  # for one text, besides what the libraries and the lexicon take
 _scorer: "Scorer"  # of this worker
 
 
@@ -45,6 +48,11 @@ class Workers:
     def of_feed(self, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> Document:
         """``texts.of_feed`` in a worker; FeedError also if it takes too much time or memory."""
         found: Document = self._done(url, "of_feed", body, content_type, url, feed, now)
+        return found
+
+    def of_sitemap(self, body: bytes, url: str, feed: Feed, alike: "Alike") -> "Sitemap":
+        """``texts.of_sitemap`` in a worker; FeedError also if it takes too much time or memory."""
+        found: Sitemap = self._done(url, "of_sitemap", body, url, feed, alike)
         return found
 
     def of_entries(self, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime) -> list[Collected]:
@@ -81,13 +89,24 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _begin(lexicon: Lexicon, megabytes: int) -> None:
-    """Make a worker ready: its limits, and the lexicon compiled."""
+    """Make a worker ready: the lexicon compiled, and its limits."""
     from tracker.words.scorer import Scorer
 
     global _scorer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the poller, which ends between two reports
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     _scorer = Scorer(lexicon)
+    most = _held() + (megabytes << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    gc.freeze()  # what is there now stays, and need not be looked through again and again
+
+
+def _held() -> int:
+    """Bytes of data that this process has, most of them set aside by libraries and never touched; 0 if not told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    except OSError:  # not Linux, where this limit means little anyway
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _do(seconds: int, work: str, *given: Any) -> Any:

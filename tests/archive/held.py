@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from tracker.archive.opening import Archive
 
@@ -32,23 +33,24 @@ def rolled(archive: Archive) -> tuple[Rows, Rows]:
 
 def recounted(archive: Archive) -> tuple[Rows, Rows]:
     """The rollups and totals as they should be: one report after the other, mention by mention."""
-    said: dict[object, dict[object, int]] = defaultdict(lambda: defaultdict(int))
-    for report_id, concept in ask(archive, "select report_id, concept from mentions"):
-        said[report_id][concept] += 1
-    rollups: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    totals: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    said: dict[object, dict[object, list[Any]]] = defaultdict(lambda: defaultdict(lambda: [0, 0.0]))
+    for report_id, concept, weight in ask(archive, "select report_id, concept, weight from mentions"):
+        _add(said[report_id][concept], 1, weight)
+    rollups: dict[tuple[object, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0.0, 0.0, 0.0])
+    totals: dict[tuple[object, ...], list[Any]] = defaultdict(lambda: [0, 0, 0])
     columns = "id, day, feed_id, language, words"
     for report_id, *cell, words in ask(archive, f"select {columns} from reports where reprint_of is null"):
         assert isinstance(words, int)
         _add(totals[tuple(cell)], 1, words, words * words)
-        for concept, number in said[report_id].items():
-            _add(rollups[concept, *cell], number, 1, number * number, number * words)
+        for concept, (number, weight) in said[report_id].items():
+            counts = (number, 1, number * number, number * words)
+            _add(rollups[concept, *cell], *counts, weight, weight * weight, weight * words)
     return _rows(rollups), _rows(totals)
 
 
-def _add(sums: list[int], *more: int) -> None:
+def _add(sums: list[Any], *more: Any) -> None:
     sums[:] = [held + each for held, each in zip(sums, more, strict=True)]
 
 
-def _rows(sums: dict[tuple[object, ...], list[int]]) -> Rows:
+def _rows(sums: dict[tuple[object, ...], list[Any]]) -> Rows:
     return sorted(((*cell, *numbers) for cell, numbers in sums.items()), key=repr)

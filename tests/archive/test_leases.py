@@ -24,7 +24,7 @@ def enlisted(archive: Archive) -> Archive:
 
 
 def ids(archive: Archive, poller: str, seconds: float = 0, most: int = 10) -> list[str]:
-    return [each.feed_id for each in leases.claim_due(archive, poller, NOW + timedelta(seconds=seconds), most)]
+    return [each.feed_id for each in leases.claim_due(archive, poller, NOW + timedelta(seconds=seconds), IDS, most)]
 
 
 def test_two_pollers_never_lease_the_same_feed(enlisted: Archive) -> None:

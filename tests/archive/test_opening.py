@@ -65,6 +65,31 @@ def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(tmp_pat
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_mentions_from_before_cues_are_kept_without_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/tracker.db"
+    engine = database.create(url)
+    config = migrations()
+    report = "'a', 'k', '', 'en', '2026-03-01', 'feed', '2026-03-01', 1, '', 9, 0, 3, 'old', 0"
+    columns = "feed_id, key, url, language, day, day_from, first_seen, revision, text_hash, words"
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        for statement in (
+            "insert into feeds (id, name, url, paused, configured) values ('a', 'A', '', 0, 1)",
+            f"insert into reports ({columns}, words_title, words_lead, lexicon, full_text_said) values ({report})",
+            """insert into mentions (concept, report_id, place, start, "end", variant)
+               values ('core', 1, 'lead', 0, 4, 'core*'), ('core', 1, 'body', 8, 12, 'core*')""",
+            "insert into rollups values ('core', '2026-03-01', 'a', 'en', 2, 1, 4, 18)",
+        ):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    archive = open_archive(url)
+    assert ask(archive, "select * from mentions order by start") == [
+        ("core", 1, "lead", 0, 4, "core*", "", 0, "", 1), ("core", 1, "body", 8, 12, "core*", "", 0, "", 1),
+    ]  # fmt: skip
+    assert ask(archive, "select * from rollups") == [("core", "2026-03-01", "a", "en", 2, 1, 4, 18, 2, 4, 18)]
+
+
 def test_many_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/made/here/tracker.db"
     with ThreadPoolExecutor(6) as pool:

@@ -48,6 +48,16 @@ def test_the_counting_moves_to_an_earlier_copy_that_arrives_later(
     assert {report.reach for report in reading.listed(archive, EVER)} == {3}
 
 
+@pytest.mark.parametrize("order", list(permutations("abc")))
+def test_of_copies_from_one_moment_the_same_one_counts_whichever_was_stored_first(
+    archive: Archive, store: Store, order: tuple[str, ...]
+) -> None:
+    for source in order:
+        store(copy(source, "2026-03-01"))
+    assert counted(archive) == ["2026-03-01 a"]
+    assert rolled(archive) == recounted(archive)
+
+
 NEARLY = TEXT.replace("Sentence 7 follows", "Sentence seven follows")
 
 

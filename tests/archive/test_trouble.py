@@ -11,7 +11,7 @@ import pytest
 
 from tests.archive.held import file_of, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
-from tracker.archive import counting, health, leases, reading, scores, writing
+from tracker.archive import counting, health, leases, reading, rescoring, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
 from tracker.errors import ArchiveError
@@ -42,22 +42,21 @@ def locked(archive: Archive) -> Iterator[None]:
 @contextmanager
 def full(archive: Archive) -> Iterator[None]:
     """The disk has room for nothing more."""
-    with archive.reading() as connection:
+    with archive.writing() as connection:
         pages = connection.exec_driver_sql("pragma page_count").scalar_one()
         connection.exec_driver_sql(f"pragma max_page_count = {pages}")
     yield
-    with archive.reading() as connection:
+    with archive.writing() as connection:
         connection.exec_driver_sql("pragma max_page_count = 1000000")
 
 
 @contextmanager
 def read_only(archive: Archive) -> Iterator[None]:
     """The file may be read only."""
-    with archive.reading() as connection:
+    with archive.writing() as connection:
         connection.exec_driver_sql("pragma query_only = on")
     yield
-    with archive.reading() as connection:
-        connection.exec_driver_sql("pragma query_only = off")
+    archive.close()
 
 
 TROUBLES = [
@@ -92,7 +91,7 @@ WRITES = {
     "ask for a visit": lambda archive: health.want_visit(archive, "a"),
     "say to be alive": lambda archive: leases.beat(archive, "p", NOW, NOW),
     "say to be gone": lambda archive: leases.leave(archive, "p"),
-    "rescore": lambda archive: scores.rescore(archive, [], "new"),
+    "rescore": lambda archive: rescoring.rescore(archive, rescoring.Batch([], EVER.last, EVER.last, True), [], "new"),
 }
 
 

@@ -197,3 +197,13 @@ def test_a_label_is_text_and_never_markup():
 
 def test_the_button_that_uploads_a_chart_is_removed():
     assert "sendChartToCloud" in trend(table({"a": EIGHT}), caption()).layout.modebar.remove
+
+
+def test_of_many_splits_the_most_mentioned_are_drawn_first_and_the_rest_is_said_to_be_in_the_table():
+    counts = {f"inflation|verb {number}": [(number, 10), (2 * number, 10)] for number in range(1, 11)}
+    figure = trend(table(counts), caption())
+    said = " ".join(str(note.text) for note in figure.layout.annotations).replace("<br>", " ")
+    assert "(verb 10)" in figure.layout.meta["title"]
+    assert "The 2 least mentioned of 10 lines are in the table only." in said
+    drawn = {data.customdata[0][1] for data in figure.data if data.customdata is not None}
+    assert drawn == {f"verb {number}" for number in range(3, 11)}

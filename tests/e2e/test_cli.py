@@ -203,6 +203,30 @@ def test_feeds_are_tested_added_and_removed_with_comments_kept(tracker: Tracker,
     assert "the-feed" not in (tracker.folder / "feeds.yaml").read_text()
 
 
+def test_lexicon_rescore_counts_anew_what_a_changed_lexicon_makes_stale(filled: Tracker) -> None:
+    count = ("series", "core", "--by", "year", "--from", "2014-01-01", "--to", "2014-12-31")
+    before = filled.rows(*count)
+    assert filled("lexicon", "rescore").stdout.startswith("0 reports counted anew")
+    path = filled.folder / "lexicon.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[core technolog*]", "[technologies]"), encoding="utf-8")
+    done = filled("lexicon", "rescore")
+    assert (done.returncode, done.stdout[:24]) == (0, "12 reports counted anew,")
+    assert "counting anew: 12 of 12" in done.stderr
+    assert filled.rows(*count) == before
+    assert filled("lexicon", "rescore").stdout.startswith("0 reports counted anew")
+    assert filled("lexicon", "rescore", "--all").stdout.startswith("12 reports counted anew")
+    assert filled.rows(*count) == before
+
+
+def test_kwic_has_the_cue_of_each_line(filled: Tracker) -> None:
+    path = filled.folder / "lexicon.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "cues: {en: [{verb: stressed, rank: 2}]}\n", encoding="utf-8")
+    filled("lexicon", "rescore")
+    assert {(row["match"], row["cue"]) for row in filled.rows("kwic", "core + cyber-power")} == {
+        ("core technologies", "stressed"), ("cyber-power", ""),
+    }  # fmt: skip
+
+
 def test_lexicon_check_finds_slips(tracker: Tracker) -> None:
     assert tracker("lexicon", "check").returncode == 0
     path = tracker.folder / "lexicon.yaml"

@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.browser import PATIENCE
 from tests.e2e import replay
 from tests.e2e.board import ROOT, process, serving
 from tracker.settings import feeds_file
@@ -48,7 +49,7 @@ class Walk:
         context = chromium.new_context(
             viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=self.url
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         known = (self.url, "data:", "blob:")
         page.on("request", lambda asked: None if asked.url.startswith(known) else self.outside.append(asked.url))
@@ -144,7 +145,8 @@ def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, chro
     assert REFORM in download(page, "svg").decode("utf-8")
     assert REFORM in normalise(PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text())
     assert REFORM in download(page, "html").decode("utf-8")
-    point = page.locator(f"{drawn} .points path").last.bounding_box()
+    line = page.locator(f"{drawn} .trace:has(.points path)").first  # the marks of events come after it
+    point = line.locator(".points path").last.bounding_box()
     assert point is not None
     page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     page.wait_for_timeout(300)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.faults.paper import item, rss
 from tests.site import Reply, Site
+from tracker.archive import health
 from tracker.archive.opening import open_archive
 
 FEEDS = 40
@@ -42,7 +43,7 @@ class Shared:
         archive = open_archive(self.database)
         with archive.reading() as connection:
             count: int = connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one()
-        archive.engine.dispose()
+        archive.close()
         return count
 
 
@@ -97,3 +98,27 @@ def test_of_two_that_keep_polling_one_is_killed_and_the_other_takes_over(shared:
     asked = shared.asked()
     assert set(asked) == {f"/{number}" for number in range(1, FEEDS)}  # the first was visited already
     assert sum(asked.values()) <= FEEDS - 1 + 16  # again only what the first was in the middle of
+
+
+def test_a_backfill_that_was_killed_is_resumed_at_once(shared: Shared) -> None:
+    def archived(page: int) -> Reply:
+        link = f'<atom:link rel="prev-archive" href="{shared.site.address}/older/{page + 1}"/>'
+        return slowly(rss(item(f"older-{page}"), head=link if page < 20 else ""))
+
+    shared.site.pages |= {f"/older/{page}": archived(page) for page in range(1, 21)}
+    shared.site.pages["/0"] = archived(0)
+    shared.poller("--once").wait(60)
+    archive = open_archive(shared.database)
+    health.want_visit(archive, "f0", backfill=True)
+    first = shared.poller()
+    until("began", lambda: shared.asked()["/older/5"] > 0)
+    first.send_signal(signal.SIGKILL)
+    first.wait(10)
+    assert health.of_feed(archive, "f0").backfill.startswith("page ")
+    second = shared.poller()
+    # Sooner than a poller that fell silent is taken for dead.
+    until("finished", lambda: health.of_feed(archive, "f0").backfill == "", 28)
+    second.send_signal(signal.SIGTERM)
+    second.communicate(timeout=30)
+    archive.close()
+    assert shared.reports() == 5 * (FEEDS - 1) + 21

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.board import board, environment, fits_a_phone
+from tests.browser import PATIENCE
+from tests.e2e.board import board, environment, fits_a_phone, settled
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Collected, Feed, Report, Revision
@@ -69,20 +70,21 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 
 
 def open_(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.locator("h1").first).to_be_visible(timeout=20_000)
+    expect(page.locator("h1").first).to_be_visible()
 
 
 def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
     _, url = shelf_and_url
     open_(page, f"{url}/reports")
     expect(page.get_by_text("33 reports, newest first")).to_be_visible()
+    settled(page)
     page.get_by_label("Search titles and texts").fill("改革开放")
     expect(page.get_by_text("1 report, newest first")).to_be_visible()
     expect(page.locator(".rl li")).to_contain_text(["政府工作报告"])
@@ -188,4 +190,21 @@ def test_whatever_a_feed_says_is_shown_as_words_and_does_nothing(page: Page, she
 
 def test_a_report_that_does_not_exist_is_said_plainly(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
     page.goto(f"{shelf_and_url[1]}/reports?report=<script>")
-    expect(page.get_by_text("There is no such report here.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("There is no such report here.")).to_be_visible()
+
+
+def test_a_readout_leads_to_its_full_text_and_back(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
+    shelf, url = shelf_and_url
+    writing.enlist_source(shelf.archive, Feed("gazette", "The Gazette"))
+    speech = [
+        f"Paragraph {number} of the speech set out step {number} of reform in full detail." for number in range(12)
+    ]
+    shelf.put("gazette", "A speech was given", "\n\n".join(speech[:4]), date(2023, 5, 10))
+    shelf.put("gazette", "Full text of the speech", "\n\n".join(speech), date(2023, 5, 20))
+    open_(page, f"{url}/reports?source=The+Gazette")
+    page.get_by_role("link", name="A speech was given").click()
+    expect(page.get_by_role("heading", name="Its full text")).to_be_visible()
+    page.get_by_role("link", name="The Gazette").click()
+    expect(page.get_by_role("heading", name="Full text of the speech")).to_be_visible()
+    expect(page.get_by_role("heading", name="Reported before, in short")).to_be_visible()
+    expect(page.locator(".rv li")).to_contain_text("The Gazette, 10 May 2023: A speech was given")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser import PATIENCE
 from tests.e2e.board import board, environment, fits_a_phone, process, settled
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
@@ -67,9 +68,9 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(browser: BrowserContext, url: str) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{url}/sources")
-    expect(page.locator(".so tbody tr").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".so tbody tr").first).to_be_visible()
     yield page
     page.close()
 
@@ -80,18 +81,19 @@ def row(page: Page, name: str) -> Locator:
 
 def choose(page: Page, url: str, name: str) -> None:
     row(page, name).get_by_role("link").click()
-    expect(page.get_by_role("button", name="Poll now")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Poll now")).to_be_visible()
     settled(page)
 
 
 def look(page: Page, address: str) -> None:
+    settled(page)
     page.get_by_text("Add a feed").click()
     page.get_by_label("Address of a feed").fill(address)
     page.get_by_role("button", name="Look at it first").click()
 
 
 def test_each_feed_says_how_it_is_and_each_mistake_its_line(page: Page) -> None:
-    expect(row(page, "The Mint")).to_contain_text("answering", timeout=20_000)
+    expect(row(page, "The Mint")).to_contain_text("answering")
     expect(row(page, "The Mint")).to_contain_text("Treasury")
     expect(row(page, "Gone")).to_contain_text("failing")
     expect(row(page, "Gone")).to_contain_text("404")
@@ -110,7 +112,7 @@ def test_a_feed_is_looked_at_added_and_polled_at_once(page: Page, address: str, 
     expect(page.get_by_label("Issuing body")).to_have_value("The Council")
     page.get_by_label("Time between visits").fill("2h")
     page.get_by_role("button", name="Add this feed").click()
-    expect(row(page, "News & notes")).to_contain_text("answering", timeout=10_000)
+    expect(row(page, "News & notes")).to_contain_text("answering")
     text = Path(settings["TRACKER_FEEDS"]).read_text(encoding="utf-8")
     assert all(comment in text for comment in ("# our feeds", "# this machine", "# the mint", "# since 1792"))
     added = next(feed for feed in feeds_file.load(Path(settings["TRACKER_FEEDS"])).feeds if feed.name == "News & notes")
@@ -191,7 +193,7 @@ def test_an_edit_writes_only_what_was_changed(page: Page, url: str, settings: di
 
 
 def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, settings: dict[str, str]) -> None:
-    expect(row(page, "The Court")).to_contain_text("answering", timeout=20_000)
+    expect(row(page, "The Court")).to_contain_text("answering")
     choose(page, url, "The Court")
     page.get_by_role("button", name="Remove…").click()
     expect(page.get_by_text("The reports it brought stay")).to_be_visible()
@@ -208,7 +210,7 @@ def test_a_first_start_says_what_to_do_and_shows_each_feed_as_it_is_written(
     with board(settings) as alone:
         page = browser.new_page()
         page.goto(f"{alone}/sources")
-        expect(page.get_by_text("Nothing is polled yet.")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Nothing is polled yet.")).to_be_visible()
         settled(page)
         page.get_by_label("Address of a feed").fill(f"{address}/mint.xml")
         page.get_by_role("button", name="Look at it first").click()

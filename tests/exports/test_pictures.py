@@ -3,12 +3,14 @@ from threading import Thread
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from tracker.charts.trend import trend
 from tracker.errors import ExportError
 from tracker.exports import pictures
 from tracker.exports.page import html
 from tracker.exports.pictures import browser, picture
+from tracker.words.text import normalise
 
 from .sample import CAPTION, table
 
@@ -42,8 +44,16 @@ def test_an_svg_keeps_its_text_as_text():
     assert "<text" in svg
 
 
-def test_a_pdf_is_a_pdf():
-    assert picture(FIGURE, "pdf").startswith(b"%PDF-")
+def test_a_pdf_is_one_page_of_its_size_whose_words_and_numbers_can_be_copied():
+    figure = trend(table(), CAPTION)
+    figure.add_annotation(text="fiscal 1234567890", x=0.5, y=0.5, xref="paper", yref="paper")
+    read = PdfReader(BytesIO(picture(figure, "pdf", width=900, height=500)))
+    assert len(read.pages) == 1
+    size = read.pages[0].mediabox
+    assert [round(float(each)) for each in (size.width, size.height)] == [675, 375]  # 72 to an inch
+    said = normalise(read.pages[0].extract_text())  # 革 is written as the radical, which has the same glyph
+    assert "fiscal 1234567890" in read.pages[0].extract_text()
+    assert "改革开放" in said
 
 
 def test_threads_that_ask_at_once_each_get_their_own_picture():

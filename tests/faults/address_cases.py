@@ -191,7 +191,7 @@ def secrets(stage: Stage) -> None:
     said += [each.health.message for each in known] + [sources_table.html(known, stage.now)]
     for verb in (["feeds", "list"], ["feeds", "list", "--format", "json"], ["feeds", "health"], ["poll", "--once"]):
         said.append(stage.command(*verb))
-    assert sum("FAILED" in line for line in stage.log.splitlines()) == 12
+    assert sum("FAILED" in line for line in stage.log.splitlines()) == 12, stage.log
     for text in said:
         assert "t0ken" not in text
         assert "s3cret" not in text

@@ -47,7 +47,7 @@ def locked_for_a_while(stage: Stage) -> None:
     stage.poll()  # waits
     thread.join()
     assert stage.row().reports == 3
-    stage.archive.engine.dispose()
+    stage.archive.close()
     stage.archive = open_archive(stage.database, lock_wait=0.2)
     before = stage.everything()
     stage.feed("case", http(rss(item(4))))
@@ -59,7 +59,7 @@ def locked_for_a_while(stage: Stage) -> None:
     thread.join()
     assert "another program has been writing for too long" in visits[-1].error
     assert stage.everything() == before
-    stage.archive.engine.dispose()
+    stage.archive.close()
     stage.archive = open_archive(stage.database)
     assert stage.poll().new == 1
 
@@ -68,16 +68,16 @@ def full(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.poll()
     before = stage.everything()
-    stage.archive.engine.dispose()
+    stage.archive.close()
     small = open_archive(stage.database)
     event.listen(small.engine, "connect", lambda opened, _: opened.execute("PRAGMA max_page_count = 1"))
-    small.engine.dispose()
+    small.close()
     stage.archive = small
     stage.feed("case", http(rss(*(item(number) for number in range(100)))))
     visits = poller.visit_once(_written(stage), stage.tools(), lambda visit: None)
     assert "the disk is full" in next(each for each in visits if each.feed.id == "case").error
     assert stage.everything() == before
-    stage.archive.engine.dispose()
+    stage.archive.close()
     stage.archive = open_archive(stage.database)
     assert stage.poll().new == 97
 
@@ -92,7 +92,7 @@ def read_only(stage: Stage) -> None:
     stage.poll()
     before = stage.everything()
     path = stage.database.removeprefix("sqlite:///")
-    stage.archive.engine.dispose()
+    stage.archive.close()
     closed = open_archive(f"sqlite:///file:{path}?mode=ro&uri=true")
     stage.archive, opened = closed, stage.database
     stage.feed("case", http(rss(item(4))))
@@ -116,7 +116,7 @@ def refused(path: Path, says: str) -> None:
 def corrupt_or_newer(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.poll()
-    stage.archive.engine.dispose()
+    stage.archive.close()
     path = Path(stage.database.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as whole:
         whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -63,7 +63,7 @@ class Stage:
         return self
 
     def close_archive(self) -> None:
-        self.archive.engine.dispose()
+        self.archive.close()
 
     def feed(self, name: str, reply: Reply | None = None, **fields: object) -> None:
         """Put a feed between the healthy ones, at its own path of the case's server or at ``url``."""

@@ -66,7 +66,7 @@ def killed_anywhere(stage: Stage) -> None:
     writing.enlist(stage.archive, stage.files().feeds)
     (feed,) = (each for each in stage.files().feeds if each.id == "case")
     empty = stage.database.removeprefix("sqlite:///")
-    stage.archive.engine.dispose()
+    stage.archive.close()
     lived, statements = False, 0
     while not lived:
         statements += 1
@@ -86,7 +86,7 @@ def killed_anywhere(stage: Stage) -> None:
         if statements % 4 == 0 or lived:
             stage.poll()
             assert stage.contents() == whole
-        stage.archive.engine.dispose()
+        stage.archive.close()
     assert statements > 15
     stage.archive = stage.open()
 
@@ -103,7 +103,7 @@ def two_pollers(stage: Stage) -> None:
         archive = open_archive(stage.database)
         tools = Tools(archive, Fetcher(files.allow_private), WORKERS, lambda: NOW, threading.Event())
         found.append(poller.visit_once(files.feeds, tools, lambda visit: None))
-        archive.engine.dispose()
+        archive.close()
 
     threads = [threading.Thread(target=poll) for _ in range(2)]
     for each in threads:
@@ -131,7 +131,7 @@ def read_during_a_write(stage: Stage) -> None:
                 time.sleep(0.002)
                 counted = connection.exec_driver_sql("SELECT sum(reports) FROM totals").scalar_one()
             seen.append((reports, counted))
-        board.engine.dispose()
+        board.close()
 
     thread = threading.Thread(target=look)
     thread.start()

@@ -89,13 +89,18 @@ def no_items(stage: Stage) -> None:
 def truncated(stage: Stage) -> None:
     whole = rss(*(item(number) for number in range(5)))
     within, between = whole[: whole.index(b"Report 3")], whole[: whole.index(b"<item><title>Report 3")]
-    for name, part in {"within": within, "between": between}.items():
+    parts = {"within": within, "between": between}
+    for name, part in (parts | {"early": whole[: whole.index(b"<item>")]}).items():
         stage.feed(name, http(part, ETag='"1"'))
     stage.poll()
-    for name in stage.feeds:
+    early = stage.row("early")
+    assert (early.status, early.message) == ("failing", "cut off before its first entry")
+    assert (early.etag, early.body_hash) == (None, None)
+    for name in parts:
         assert stage.titles(name) == ["Report 0", "Report 1", "Report 2"]
         assert "partial" in stage.row(name).message
         assert (stage.row(name).status, stage.row(name).etag, stage.row(name).body_hash) == ("ok", None, None)
+    for name in stage.feeds:
         stage.feed(name, http(whole, ETag='"1"'))
     stage.poll()
     for name in stage.feeds:

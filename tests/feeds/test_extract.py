@@ -63,6 +63,14 @@ def test_control_characters_part_words_instead_of_gluing_them() -> None:
     assert "1 1/4 percent" in from_page(PAGE.format(body).encode(), "https://example.org/a").body.replace("  ", " ")
 
 
+@pytest.mark.parametrize("reference", ["&#8;", "&#8 ", "&#12;", "&#xFFFE;", "&#127;", "&#0;", "&#x110000;"])
+def test_a_reference_to_no_character_costs_no_more_than_itself(reference: str) -> None:
+    """libxml2 lets such characters through, and what is built on it then refuses the whole text."""
+    page = from_page(PAGE.format(f"<p>One{reference}two.</p>" + PARAGRAPHS[0] * 3).encode(), "https://example.org/a")
+    assert [page.body[:7].replace("\ufffd", " "), page.body[-20:]] == ["One two", PARAGRAPHS[0][-20:]]
+    assert from_markup(f"One{reference}two").replace("\ufffd", " ") == "One two"
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
@@ -70,11 +78,14 @@ def test_control_characters_part_words_instead_of_gluing_them() -> None:
         ("One<br><br>Two", "One\n\nTwo"),
         ("<div>One <b>and</b> a half</div><ul><li>Two</li></ul>", "One and a half\n\nTwo"),
         ("plain &amp; simple", "plain & simple"),
+        ("2016&#150;17 强&#8;国", "2016–17 强国"),
         ("<p>One</p><script>alert(1)</script><style>p{}</style>", "One"),
         ('<p>One</p><div class="sharedaddy sd-sharing-enabled"><h3>Share this:</h3></div>', "One"),
         ("<p>One</p><p>The post <a href='#'>A</a> appeared first on <a href='#'>B</a>.</p>", "One"),
         ("", ""),
         ("<p></p>", ""),
+        ("<html>", ""),
+        ("<html><head><title>No text</title></head><body><p>One</p></body></html>", "One"),
     ],
 )
 def test_a_feeds_markup_gives_its_paragraphs(markup: str, text: str) -> None:

@@ -39,3 +39,7 @@ def test_a_comment_is_told_by_the_fragment_of_its_link() -> None:
 
 def test_an_entry_that_a_feed_repeats_is_one_entry_with_its_usual_key() -> None:
     assert keys([A, A, B]) == [keys([A])[0]] * 2 + keys([B])
+
+
+def test_a_guid_that_reads_like_the_link_of_another_entry_does_not_make_it_that_entry() -> None:
+    assert len(set(keys([A, B._replace(guid=keys([A])[0], link="")]))) == 2

@@ -103,6 +103,33 @@ def test_one_bad_byte_costs_one_character() -> None:
     assert texts.count("网络强国") == 9
 
 
+@pytest.mark.parametrize("octet", [0, 1, 2])
+@pytest.mark.parametrize("label", ["UTF-8", "gb2312"])
+def test_one_bad_byte_in_a_short_feed_does_not_turn_it_into_another_code_page(octet: int, label: str) -> None:
+    """A byte that is missing in a character leaves up to three that cannot be read."""
+    body = rss(item(1, "<description>网络强国</description>"), prolog=f'<?xml version="1.0" encoding="{label}"?>')
+    at = body.index("强".encode()) + octet
+    (entry,) = read(body[:at] + b"\xff" + body[at + 1 :]).entries
+    assert entry.text.replace("\ufffd", "") == "网络国"
+
+
+@pytest.mark.parametrize("label", ["hex", "idna", "undefined", "no such"])
+def test_a_label_that_names_no_characters_is_passed_over(label: str) -> None:
+    body = rss(item(1, "<description>Überblick</description>"), prolog=f'<?xml version="1.0" encoding="{label}"?>')
+    broken = body.replace("Ü".encode(), b"\xff")
+    assert read(broken, f"text/xml; charset={label}").entries[0].text == "\ufffdberblick"
+
+
+def test_a_reference_to_a_control_character_does_not_make_the_feed_ill_formed() -> None:
+    document = read(rss(item(1, "<description>a&#8;b 强&#x1f;国 1&#150;2</description>")))
+    assert (document.entries[0].text, document.warnings) == ("a b 强国 1–2", ())
+
+
+def test_what_an_answer_calls_itself_is_shown_without_control_characters() -> None:
+    with pytest.raises(ParseError, match=r": te xt$"):
+        read(b"x", "te\x1f\x1bxt; charset=utf-8")
+
+
 CHINESE = "".join(
     item(n, f"<description>国务院关于印发通知，各省、自治区人民政府 {n}</description>") for n in range(1, 9)
 )

@@ -1,11 +1,13 @@
 """From counts to values, or to a stated absence of one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from tracker.errors import QueryError
 from tracker.measures.series import Count, first_day, periods, value
-from tracker.measures.shifts import change, kind
+from tracker.measures.shifts import change
 
 
 def test_a_longer_period_is_a_sum_over_a_sum() -> None:
@@ -30,14 +32,55 @@ def test_a_gap_is_not_a_zero_and_too_few_is_not_a_value(count: Count, state: str
 
 
 def test_a_value_lies_in_its_interval() -> None:
-    count = Count(mentions=12, reports_with=6, reports=20, words=9000, yy=40, xy=6000, xx=5_000_000)
-    for measure in ("mentions", "share", "rate"):
+    count = Count(12, 6, 20, 9000, 40, 6000, 5_000_000, weight=30.0, ww=260.0, xw=15_000.0)
+    for measure in ("mentions", "share", "rate", "emphasis", "tier"):
         measured = value(count, measure)  # type: ignore[arg-type]
         assert measured.low is not None
         assert measured.value is not None
         assert measured.high is not None
         assert measured.low < measured.value < measured.high
     assert value(count, "rate").value == pytest.approx(12 / 9000 * 10_000)
+    assert value(count, "emphasis").value == pytest.approx(30 / 9000 * 10_000)
+    assert value(count, "tier") == value(count, "share")
+
+
+def test_where_every_mention_weighs_one_emphasis_is_the_rate() -> None:
+    count = Count(12, 6, 20, 9000, 40, 6000, 5_000_000, weight=12.0, ww=40.0, xw=6000.0)
+    rate, emphasis = value(count, "rate"), value(count, "emphasis")
+    assert emphasis.value == rate.value
+    assert emphasis.low is not None
+    assert rate.low is not None
+    assert emphasis.low == pytest.approx(rate.low, rel=0.1)
+
+
+def test_emphasis_of_mentions_that_were_not_weighed_is_an_error_not_a_zero() -> None:
+    with pytest.raises(QueryError, match="emphasis"):
+        value(Count(mentions=3, reports=9, words=900), "emphasis")
+    unsaid = value(Count(reports=9, words=900), "emphasis")
+    assert (unsaid.state, unsaid.value) == ("ok", 0)
+
+
+def test_days_add_up_to_the_month_in_every_sum() -> None:
+    day = Count(1, 2, 3, 4, 5, 6, 7, 8, 9.5, 10.5, 11.5)
+    assert day + day == Count(2, 4, 6, 8, 10, 12, 14, 16, 19.0, 21.0, 23.0)
+
+
+@pytest.mark.parametrize(
+    ("count", "measure", "ratio"),
+    [
+        (Count(30, 5, 9, divisor=20), "rate", 1.5),
+        (Count(30, 5, 9, divisor=20), "share", 0.25),
+        (Count(30, 5, 9, 900, divisor=20.0, weight=60.0), "emphasis", 3.0),
+        (Count(0, 0, 9, 900, divisor=20.0), "emphasis", 0.0),
+        (Count(1, 1, 9, 900, divisor=0.5, weight=900.0), "emphasis", 1800.0),
+    ],
+)
+def test_a_quotient_lies_in_its_interval(count: Count, measure: str, ratio: float) -> None:
+    measured = value(replace(count, words=900), measure)  # type: ignore[arg-type]
+    assert measured.value == pytest.approx(ratio)
+    assert measured.low is not None
+    assert measured.high is not None
+    assert measured.low <= ratio < measured.high < float("inf")
 
 
 @pytest.mark.parametrize(
@@ -65,14 +108,3 @@ def test_no_period_is_left_out(by: str, number: int) -> None:
 def test_a_difference_of_shares_has_newcombes_interval() -> None:
     shift = change(48, 80, 56, 70)
     assert (shift.after - shift.before, shift.low, shift.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "ever", "expected"),
-    [((1, 40), (12, 38), 1, "riser"), ((12, 40), (1, 38), 12, "faller"), ((0, 40), (2, 38), 0, "debut"),
-     ((10, 40), (0, 38), 10, "silent"), ((3, 40), (0, 4), 3, None), ((4, 40), (5, 38), 4, None)],
-)  # fmt: skip
-def test_a_shift_is_named_only_if_chance_could_not_have_made_it(
-    before: tuple[int, int], after: tuple[int, int], ever: int, expected: str | None
-) -> None:
-    assert kind(change(*before, *after), before[0], after[0], after[1], ever) == expected

@@ -13,7 +13,7 @@ def opened(body: str, *mentions: tuple[str, int, int]) -> Opened:
     report = Report("bank", "1", "https://example.org", "en", None, date(2026, 9, 1), "feed", NOW)
     found = tuple(Mention(concept, "", "body", start, end) for concept, start, end in mentions)
     revision = Revision("T", body, "page", NOW)
-    return Opened(report, revision, found, (revision,), ())
+    return Opened(report, revision, found, (revision,), (), None, ())
 
 
 def test_text_is_escaped_inside_and_outside_of_marks() -> None:

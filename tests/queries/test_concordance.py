@@ -10,7 +10,7 @@ from tests.queries.corpus import CORE, EVER, TOLD
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.queries.concordance import COLUMNS, kwic
+from tracker.queries.concordance import COLUMNS, ORDERS, kwic, ordered
 from tracker.words.matching import Matcher
 from tracker.words.text import normalise
 
@@ -89,3 +89,20 @@ def test_lines_are_chosen_by_source_language_day_and_place(told: Archive) -> Non
         report for report in TOLD if report.source == "a" and report.language == "zh" and report.day.year == 2025
     ]
     assert len(lines) == sum(report.count(CORE, ("lead",)) for report in expected) > 0
+
+
+def test_lines_are_put_in_order_by_day_source_or_the_words_beside_the_mention(archive: Archive, store: Store) -> None:
+    store(
+        collected("1", "New core technology wins. Old core technology aged.", "2026-03-01", "b"),
+        collected("2", "A BOLD core technology, at last.", "2026-03-02", "a"),
+        collected("3", "坚持核心技术", "2026-03-03", "c", "zh"),
+    )
+    found = kwic(archive, LEXICON, "core", EVER_LATER)
+    expected = {
+        "newest": ["坚持", "A BOLD", "New", "Old"],
+        "oldest": ["Old", "New", "A BOLD", "坚持"],
+        "source": ["A BOLD", "New", "Old", "坚持"],
+        "left": ["A BOLD", "New", "Old", "坚持"],
+        "right": ["坚持", "Old", "A BOLD", "New"],
+    }
+    assert {order: [left.strip() for left in ordered(found, order)["left"]] for order in ORDERS} == expected

@@ -219,7 +219,7 @@ def test_a_concept_that_is_being_counted_anew_is_scanned_to_the_same_numbers(arc
             "insert into lexicons (version, first_used, concepts) values ('other', '2026-01-01', '{}')"
         )
         connection.exec_driver_sql("update reports set lexicon = 'other' where key = 'old'")
-        connection.exec_driver_sql("delete from mentions")
+        connection.exec_driver_sql("delete from spans")
     pd.testing.assert_frame_equal(series(archive, LEXICON, ["core"], EVER_LATER, minimum=1), before)
     assert len(kwic(archive, LEXICON, "core", EVER_LATER)) == 3
 

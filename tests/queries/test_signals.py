@@ -51,6 +51,7 @@ def test_a_shift_is_named_with_its_evidence(
     )
     assert found.enough == (min(len(before), len(after)) >= MINIMUM_REPORTS)
     assert [(each.concept.id, each.kind) for each in found.signals] == ([("core", kind)] if kind else [])
+    assert found.tested == (any("Core" in text for text in before + after) and found.enough)
     for each in found.signals:
         numbers = [sum("Core" in text for text in texts) for texts in (before, after)]
         assert [each.with_before, each.with_after] == numbers

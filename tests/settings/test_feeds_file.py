@@ -60,7 +60,7 @@ def test_a_mistake_is_named_with_its_line_and_costs_only_its_feed(
     )
 
 
-@pytest.mark.parametrize("text", ["", "[]", "feeds: 5", "hello"])
+@pytest.mark.parametrize("text", ["", "[]", "feeds: 5", "hello", "feeds: ["])
 def test_a_file_without_feeds_says_so_or_is_empty(tmp_path: Path, text: str) -> None:
     read = feeds_file.load(write(tmp_path, text))
     assert not read.feeds

@@ -1,14 +1,17 @@
 """What counts: word edges, stars, overlaps and exclusions, against a plain oracle."""
 
 import re
+from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import LexiconError
+from tracker.words import matching
 from tracker.words.lexicon import Concept
-from tracker.words.matching import Matcher, pieces
+from tracker.words.matching import Match, Matcher, pieces
 from tracker.words.text import Alignment, normalise
 
 
@@ -40,6 +43,12 @@ CASES = [
     ("core\u00ad tech\u200bnology", ("core technology",), ["core\u00ad tech\u200bnology"]),
     ("Ｃｏｒｅ　technology", ("core technology",), ["Ｃｏｒｅ　technology"]),
     ("café cafés", ("café",), ["café"]),
+    ("cafés caféя", ("café*",), ["cafés", "café"]),
+    ("“core technology” (core technology)—core technology…", ("core technology",), ["core technology"] * 3),
+    ("технология и технологии", ("технолог*",), ["технология", "технологии"]),
+    ("технологии5", ("технолог*",), ["технологии"]),
+    ("AIя яAI", ("AI",), ["AI", "AI"]),
+    ("关键AI技术", ("AI技术", "关键AI"), ["关键AI"]),
     ("Überblick über", ("über",), ["über"]),
     ("aaa", ("aa",), []),
     ("中中中", ("中中",), ["中中"]),
@@ -67,41 +76,85 @@ def test_a_wording_that_could_never_match_is_refused(wording: str) -> None:
         pieces(wording)
 
 
-LETTERS = "ab中国 -\n5"
-WORDINGS = st.lists(st.text("ab中国 5*", min_size=1, max_size=5), min_size=1, max_size=4)
+# Letters of each script that has words; Chinese has none. Casefolded and normalised, they are these again.
+LATIN, OTHER = "abé5", "яг"
+TEXTS = st.text(LATIN + OTHER + "中国國 -\n'ÉＡ５", max_size=30)
+WORDINGS = st.lists(st.text(LATIN + OTHER + "中国 *'", min_size=1, max_size=5), min_size=1, max_size=4)
 
 
-def usable(wording: str) -> bool:
-    try:
-        pieces(wording)
-    except LexiconError:
-        return False
-    return True
-
-
-def plain(wordings: list[str], normal: str) -> list[tuple[int, int]]:
-    """Leftmost, then longest, by trying every place with plain regular expressions."""
-    patterns = []
+def usable(wordings: list[str]) -> tuple[str, ...]:
+    kept = []
     for wording in wordings:
-        text = re.escape(normalise(wording)).replace(r"\*", "[ab5]*").replace(r"\ ", " ")
-        first, last = normalise(wording)[0], normalise(wording)[-1]
-        before = "(?<![ab5])" if first in "ab5" else ""
-        after = "(?![ab5])" if last in "ab5*" else ""
-        patterns.append(re.compile(before + text + after))
-    spans, position = [], 0
-    while position < len(normal):
-        ends = [match.end() for pattern in patterns if (match := pattern.match(normal, position))]
-        if ends:
-            spans.append((position, max(ends)))
-            position = max(ends)
-        else:
-            position += 1
+        with suppress(LexiconError):
+            pieces(wording)
+            kept.append(wording)
+    return tuple(kept)
+
+
+def script(character: str) -> str:
+    return next((letters for letters in (LATIN, OTHER) if character and character in letters), "")
+
+
+def pattern(wording: str) -> re.Pattern[str]:
+    """A wording as a plain regular expression with its word edges."""
+    parts = normalise(wording).split("*")
+    before = f"(?<![{letters}])" if (letters := script(parts[0][:1])) else ""
+    text = re.escape(parts[0])
+    for last, part in pairwise(parts):
+        text += f"[{script(last[-1:])}]*" + re.escape(part)
+    ending = script((parts[-1] or parts[-2])[-1:])
+    return re.compile(before + text + (f"(?![{ending}])" if ending else ""))
+
+
+def plain(wordings: tuple[str, ...], not_within: tuple[str, ...], normal: str) -> list[tuple[int, int]]:
+    """Leftmost, then longest, of what no exclusion has within, by trying every place with regular expressions."""
+    patterns, exclusions = (list(map(pattern, each)) for each in (wordings, not_within))
+    shadows = [
+        (start, match.end())
+        for start in range(len(normal))
+        for each in exclusions
+        if (match := each.match(normal, start))
+    ]
+    spans: list[tuple[int, int]] = []
+    for start in range(len(normal)):
+        ends = [match.end() for each in patterns if (match := each.match(normal, start))]
+        lit = [end for end in ends if not any(first <= start and end <= last for first, last in shadows)]
+        if lit and (not spans or start >= spans[-1][1]):
+            spans.append((start, max(lit)))
     return spans
 
 
-@given(WORDINGS, st.text(LETTERS, max_size=30))
-def test_matching_equals_a_plain_oracle(wordings: list[str], text: str) -> None:
-    wordings = [wording for wording in wordings if usable(wording)]
-    matcher = Matcher([Concept("c", "C", {"": tuple(wordings)})])
-    normal = normalise(text)
-    assert [(match.start, match.end) for match in matcher.find(normal)] == plain(wordings, normal)
+@pytest.mark.parametrize("few", [0, 10**6])
+@given(WORDINGS, WORDINGS, TEXTS)
+def test_matching_equals_a_plain_oracle(few: int, wordings: list[str], not_within: list[str], text: str) -> None:
+    kept, without, normal = usable(wordings), usable(not_within), normalise(text)
+    matcher = Matcher([Concept("c", "C", {"": kept}, without)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "_FEW", few)  # one by one, or as columns
+        assert [(match.start, match.end) for match in matcher.find(normal)] == plain(kept, without, normal)
+
+
+@given(st.lists(st.tuples(WORDINGS, WORDINGS), max_size=3), st.lists(TEXTS, max_size=6))
+def test_many_texts_at_once_have_what_each_has(concepts: list[tuple[list[str], list[str]]], texts: list[str]) -> None:
+    matcher = Matcher(
+        Concept(f"c{at}", "C", {"": usable(wordings)}, usable(without))
+        for at, (wordings, without) in enumerate(concepts)
+    )
+    normal = [normalise(text) for text in texts]
+    found = matcher.find_in(normal)
+    rows = zip(*(column.tolist() for column in found), strict=True)
+    assert [
+        (text, Match(matcher.patterns[at].concept, matcher.patterns[at].variant, start, end))
+        for text, at, start, end in rows
+    ] == [(number, match) for number, text in enumerate(normal) for match in matcher.find(text)]
+
+
+def test_nothing_matches_from_one_text_into_the_next() -> None:
+    matcher = Matcher([Concept("c", "C", {"": ("core technology", "核心技术")})])
+    assert len(matcher.find_in(["core", "technology", "核心", "技术", "core technology"]).text) == 1
+
+
+def test_a_phrase_among_very_many_is_found_the_same() -> None:
+    many = tuple(f"phrase number {number} of a great many" for number in range(3_000))  # more than a table is made for
+    matcher = Matcher([Concept("c", "C", {"": (*many, "café*")})])
+    assert [match.variant for match in matcher.find("phrase number 7 of a great many cafés")] == [many[7], "café*"]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from db.tables import mentions, reports, revisions, rollups, totals
+from db.tables import carriers, reports, revisions, rollups, spans, totals, wordings
 from tracker.archive.opening import Archive
 from tracker.archive.reading import CURRENT, chosen
 from tracker.documents import Place, Selection
@@ -24,7 +24,10 @@ class Total(NamedTuple):
 
 
 class Rollup(NamedTuple):
-    """Mentions of one concept on one day of one source, with the sums of squares and products."""
+    """Mentions of one concept on one day of one source, with the sums of squares and products over its reports.
+
+    ``yy`` and ``xy`` are those of mentions and words; ``weight``, ``ww`` and ``xw`` are of what the mentions weigh.
+    """
 
     day: date
     feed_id: str
@@ -33,6 +36,9 @@ class Rollup(NamedTuple):
     reports_with: int
     yy: int
     xy: int
+    weight: float
+    ww: float
+    xw: float
 
 
 class Length(NamedTuple):
@@ -48,12 +54,14 @@ class Length(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How often one variant stands in one place of one report."""
+    """How often one variant stands in one place of one report under one cue (empty: none), and what that weighs."""
 
     report_id: int
     place: Place
     variant: str
+    cue: str
     mentions: int
+    weight: float
 
 
 class Normal(NamedTuple):
@@ -64,7 +72,8 @@ class Normal(NamedTuple):
     body: str
 
 
-def _within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
+def within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
+    """The conditions that a selection puts on rollups or totals."""
     conditions = [table.c.day <= selection.last]
     if selection.first:
         conditions.append(table.c.day >= selection.first)
@@ -77,7 +86,7 @@ def _within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
 
 def day_totals(archive: Archive, selection: Selection) -> list[Total]:
     """All reports of a selection, per day, source and language."""
-    query = select(*(totals.c[name] for name in Total._fields)).where(*_within(totals, selection))
+    query = select(*(totals.c[name] for name in Total._fields)).where(*within(totals, selection))
     with archive.reading() as connection:
         return [Total(*row) for row in connection.execute(query)]
 
@@ -85,7 +94,7 @@ def day_totals(archive: Archive, selection: Selection) -> list[Total]:
 def day_rollups(archive: Archive, selection: Selection, concept: str) -> list[Rollup]:
     """A concept's mentions in a selection, per day, source and language."""
     query = select(*(rollups.c[name] for name in Rollup._fields))
-    query = query.where(rollups.c.concept == concept, *_within(rollups, selection))
+    query = query.where(rollups.c.concept == concept, *within(rollups, selection))
     with archive.reading() as connection:
         return [Rollup(*row) for row in connection.execute(query)]
 
@@ -93,9 +102,11 @@ def day_rollups(archive: Archive, selection: Selection, concept: str) -> list[Ro
 def concept_totals(archive: Archive, selection: Selection) -> dict[str, tuple[int, int]]:
     """Mentions and reports with, of every concept at once."""
     query = select(rollups.c.concept, func.sum(rollups.c.mentions), func.sum(rollups.c.reports_with))
-    query = query.where(*_within(rollups, selection)).group_by(rollups.c.concept)
+    # Rollups lie concept by concept, and few have some days only.
+    query = query.where(rollups.c.concept.in_(select(wordings.c.concept)), *within(rollups, selection))
     with archive.reading() as connection:
-        return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
+        rows = connection.execute(query.group_by(rollups.c.concept))
+        return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
 def lengths(archive: Archive, selection: Selection) -> list[Length]:
@@ -107,12 +118,25 @@ def lengths(archive: Archive, selection: Selection) -> list[Length]:
 
 
 def tallies(archive: Archive, selection: Selection, concept: str) -> list[Tally]:
-    """A scored concept's mentions in a selection, per report, place and variant."""
-    key = (mentions.c.report_id, mentions.c.place, mentions.c.variant)
-    query = select(*key, func.count()).join(reports, mentions.c.report_id == reports.c.id)
-    query = query.where(mentions.c.concept == concept, reports.c.reprint_of.is_(None), *chosen(selection))
+    """A scored concept's mentions in a selection, per report, place, variant and cue."""
+    key = (spans.c.report_id, carriers.c.place, wordings.c.variant, carriers.c.cue)
+    query = _mentioning(select(*key, func.count(), func.sum(carriers.c.weight)), selection, concept).group_by(*key)
+    query = query.join(wordings, wordings.c.id == spans.c.wording_id)
+    query = query.join(carriers, carriers.c.id == spans.c.carrier_id)
     with archive.reading() as connection:
-        return [Tally(*row) for row in connection.execute(query.group_by(*key))]
+        return [Tally(*row) for row in connection.execute(query)]
+
+
+def _mentioning(query: Select[Any], selection: Selection, concept: str) -> Select[Any]:
+    """A question about the spans of a concept: its rollups name the days of the sources that have them."""
+    names = ("day", "feed_id", "language")
+    named = select(*(rollups.c[name] for name in names)).where(rollups.c.concept == concept)
+    # Apart, for SQLite would carry the range of days over to the reports, and look through all of them each time.
+    cells = named.where(*within(rollups, selection)).distinct().subquery("cells")
+    there = and_(*(reports.c[name] == cells.c[name] for name in names))
+    these = spans.c.wording_id.in_(select(wordings.c.id).where(wordings.c.concept == concept))
+    query = query.select_from(cells.join(reports, there).join(spans, spans.c.report_id == reports.c.id))
+    return query.where(reports.c.reprint_of.is_(None), these)
 
 
 def candidates(archive: Archive, selection: Selection, literals: Sequence[str]) -> list[Normal]:
@@ -127,7 +151,6 @@ def candidates(archive: Archive, selection: Selection, literals: Sequence[str]) 
 
 def reports_with(archive: Archive, selection: Selection, concept: str) -> list[int]:
     """The ids of the reports that mention a scored concept, newest first."""
-    mentioned = select(mentions.c.report_id).where(mentions.c.concept == concept)
-    query = select(reports.c.id).where(reports.c.id.in_(mentioned), reports.c.reprint_of.is_(None), *chosen(selection))
+    query = _mentioning(select(reports.c.id, reports.c.day).distinct(), selection, concept)
     with archive.reading() as connection:
-        return list(connection.scalars(query.order_by(reports.c.day.desc(), reports.c.id.desc())))
+        return [row.id for row in connection.execute(query.order_by(reports.c.day.desc(), reports.c.id.desc()))]

@@ -6,7 +6,7 @@ A poller is present as long as it is heard of; what it has leased is its own unt
 import os
 import platform
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -99,15 +99,15 @@ def due(archive: Archive, now: datetime) -> list[str]:
 
 
 def _due(now: datetime) -> list[ColumnElement[bool]]:
-    asked = or_(feeds.c.visit_wanted, feeds.c.backfill == "wanted")
+    asked = or_(feeds.c.visit_wanted, feeds.c.backfill != "")  # a backfill cut short says how far it came
     # A last visit in the future was noted by a clock that went wrong, and so was the next.
     come = or_(feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.last_visit > now)
     return [or_(asked, and_(come, feeds.c.gone < GONE_AFTER)), feeds.c.configured, ~feeds.c.paused, feeds.c.url != ""]
 
 
-def claim_due(archive: Archive, poller: str, now: datetime, most: int) -> list[Health]:
-    """Lease feeds that are due and free, longest waiting first; gives what is known of them."""
-    return _claimed(archive, poller, now, _due(now), most)
+def claim_due(archive: Archive, poller: str, now: datetime, among: Collection[str], most: int) -> list[Health]:
+    """Lease those of these feeds that are due and free, longest waiting first; gives what is known of them."""
+    return _claimed(archive, poller, now, [*_due(now), feeds.c.id.in_(among)], most)
 
 
 def claim(

@@ -3,13 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from db import engine as database
-from tracker.errors import ArchiveError
+from tracker.archive.numbers import Numbers
+from tracker.archive.together import Together
+from tracker.errors import ArchiveError, RefusedError
 
 _ADVICE = {
     "locked": "another program has been writing for too long; try again, or stop it",
@@ -27,6 +31,12 @@ class Archive:
 
     engine: Engine
     name: str
+    # Threads that write wait here in turn: SQLite would let them sleep and look again, while nobody writes.
+    _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
+    # All that is written goes through one connection, whose cache another's writing would empty.
+    _writers: list[Connection] = field(default_factory=list, repr=False, compare=False)
+    numbers: Numbers = field(default_factory=Numbers, repr=False, compare=False)
+    together: Together[Any, Any] = field(default_factory=Together, repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -37,8 +47,18 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: everything in it is stored together, or nothing is."""
-        with self._translated(), self.engine.execution_options(writing=True).begin() as connection:
-            yield connection
+        with self._translated(), self._turn:
+            if not self._writers:
+                self._writers.append(self.engine.execution_options(writing=True).connect())
+            with self.numbers.drawn(), self._writers[0].begin():
+                yield self._writers[0]
+
+    def close(self) -> None:
+        """Let go of the database; the archive opens it again if it is used again."""
+        with self._turn:
+            while self._writers:
+                self._writers.pop().close()
+            self.engine.dispose()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -54,7 +74,8 @@ def translated(name: str) -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = str(getattr(error, "orig", None) or error)
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
-        raise ArchiveError(f"database {name}", " ".join(advice.split())) from error
+        kind = RefusedError if isinstance(error, IntegrityError | DataError) else ArchiveError
+        raise kind(f"database {name}", " ".join(advice.split())) from error
     except OSError as error:
         problem = f"its folder cannot be made ({error.strerror}); name another place, or check its permissions"
         raise ArchiveError(f"database {name}", problem) from error

@@ -1,17 +1,20 @@
 """Reading: reports, their revisions and their mentions, as values."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, func, or_, select, text
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
 from tracker.words.text import normalise
 
+_TEXT = ("title", "body", "text_from", "seen_at", "number", "note")
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
 AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
+MOST_UNREAD = 50
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
 # Asked at every visit, and made once: to make a statement takes longer than to execute it.
 _KNOWN = (
@@ -33,17 +36,17 @@ def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _reports() -> Select[Any]:
+def reach() -> Label[int]:
+    """How many sources carry the text of a report."""
     copies = reports.alias("copies")
     original = func.coalesce(reports.c.reprint_of, reports.c.id)
-    reach = (
-        select(func.count(copies.c.feed_id.distinct()))
-        .where(or_(copies.c.id == original, copies.c.reprint_of == original))
-        .scalar_subquery()
-        .label("reach")
-    )
+    carried = or_(copies.c.id == original, copies.c.reprint_of == original)
+    return select(func.count(copies.c.feed_id.distinct())).where(carried).scalar_subquery().label("reach")
+
+
+def _reports() -> Select[Any]:
     columns = [reports.c[name] for name in _FIELDS]
-    return select(*columns, reports.c.revision.label("revisions"), revisions.c.title, reach).join(revisions, CURRENT)
+    return select(*columns, reports.c.revision.label("revisions"), revisions.c.title, reach()).join(revisions, CURRENT)
 
 
 def _report(row: Any) -> Report:
@@ -83,8 +86,7 @@ def _containing(search: str) -> list[ColumnElement[bool]]:
 
 def report(archive: Archive, report_id: int) -> tuple[Report, list[Revision]] | None:
     """A report with all its revisions, oldest first; None if there is no such report."""
-    fields = ("title", "body", "text_from", "seen_at", "number", "note")
-    texts = select(*(revisions.c[name] for name in fields)).where(revisions.c.report_id == report_id)
+    texts = select(*(revisions.c[name] for name in _TEXT)).where(revisions.c.report_id == report_id)
     with archive.reading() as connection:
         row = connection.execute(_reports().where(reports.c.id == report_id)).one_or_none()
         found = [Revision(**text._mapping) for text in connection.execute(texts.order_by(revisions.c.number))]
@@ -100,6 +102,23 @@ def copies(archive: Archive, report_id: int) -> list[Report]:
         return [_report(row) for row in rows]
 
 
+def full_text(archive: Archive, report_id: int) -> Report | None:
+    """The report that brought the full text of this one, or of the one it is a copy of."""
+    original = select(func.coalesce(reports.c.reprint_of, reports.c.id)).where(reports.c.id == report_id)
+    whole = select(reports.c.full_text).where(reports.c.id == original.scalar_subquery())
+    with archive.reading() as connection:
+        row = connection.execute(_reports().where(reports.c.id == whole.scalar_subquery())).one_or_none()
+    return _report(row) if row else None
+
+
+def readouts(archive: Archive, report_id: int) -> list[Report]:
+    """The shorter reports whose full text this one is, earliest first, without their copies."""
+    original = select(func.coalesce(reports.c.reprint_of, reports.c.id)).where(reports.c.id == report_id)
+    query = _reports().where(reports.c.full_text == original.scalar_subquery(), reports.c.reprint_of.is_(None))
+    with archive.reading() as connection:
+        return [_report(row) for row in connection.execute(query.order_by(reports.c.day))]
+
+
 def mentions_in(archive: Archive, report_ids: Sequence[int]) -> dict[int, list[Mention]]:
     """The stored mentions of each report's newest revision, in the order of the text."""
     found: dict[int, list[Mention]] = {report_id: [] for report_id in report_ids}
@@ -108,17 +127,16 @@ def mentions_in(archive: Archive, report_ids: Sequence[int]) -> dict[int, list[M
     )
     with archive.reading() as connection:
         for row in connection.execute(query):
-            found[row.report_id].append(Mention(row.concept, row.variant, row.place, row.start, row.end))
+            found[row.report_id].append(Mention(*(row._mapping[name] for name in Mention._fields)))
     return found
 
 
 def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
     """Each report's newest revision."""
-    fields = ("title", "body", "text_from", "seen_at", "number", "note")
-    query = select(reports.c.id, *(revisions.c[name] for name in fields)).join(revisions, CURRENT)
+    query = select(reports.c.id, *(revisions.c[name] for name in _TEXT)).join(revisions, CURRENT)
     with archive.reading() as connection:
         rows = connection.execute(query.where(reports.c.id.in_(report_ids))).all()
-    return {row.id: Revision(**{name: row._mapping[name] for name in fields}) for row in rows}
+    return {row.id: Revision(**{name: row._mapping[name] for name in _TEXT}) for row in rows}
 
 
 def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -130,6 +148,22 @@ def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tupl
             for row in connection.execute(_KNOWN, given):
                 found[row.key] = (row.text_from, row.title)
     return found
+
+
+def unread(archive: Archive, feed_id: str, since: datetime) -> list[tuple[Report, Revision]]:
+    """The newest reports of a feed, first seen ``since`` then, of which only a summary is stored, with it."""
+    query = select(*(reports.c[name] for name in _FIELDS), *(revisions.c[name] for name in _TEXT))
+    # As written out, for a partial index is only used where its condition stands word for word.
+    missed = text("note != ''")
+    noted = reports.c.id.in_(select(revisions.c.report_id).where(missed))
+    waiting = (noted, missed, reports.c.feed_id == feed_id, reports.c.url != "", reports.c.first_seen >= since)
+    query = query.join(revisions, CURRENT).where(*waiting).order_by(reports.c.id.desc()).limit(MOST_UNREAD)
+    with archive.reading() as connection:
+        rows = [row._mapping for row in connection.execute(query)]
+    return [
+        (Report(**{name: row[name] for name in _FIELDS}), Revision(**{name: row[name] for name in _TEXT}))
+        for row in rows
+    ]
 
 
 def names(archive: Archive) -> dict[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
+from db.bulk import insert_many
 from db.tables import marks, reports, revisions
 from tracker.archive.rollups import Cell
 from tracker.words import likeness
@@ -23,9 +24,8 @@ _MET = (
 
 def mark(connection: Connection, texts: Iterable[tuple[int, tuple[int, ...]]]) -> None:
     """Keep the marks of new texts, given as (report id, marks)."""
-    rows = [{"number": number, "report_id": report_id} for report_id, found in texts for number in set(found)]
-    if rows:
-        connection.execute(insert(marks), rows)
+    rows = sorted((number, report_id) for report_id, found in texts for number in set(found))
+    insert_many(connection, marks, ("number", "report_id"), rows)
 
 
 def unmark(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]]:
@@ -88,10 +88,13 @@ def _alike(connection: Connection, report_id: int) -> list[Any]:
     ]
     originals = select(reports.c.reprint_of).where(reports.c.id.in_(alike), reports.c.reprint_of.is_not(None))
     columns = (reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)
-    linked = or_(reports.c.id.in_(alike), reports.c.id.in_(originals), reports.c.reprint_of.in_(alike))
-    # Databases do not agree on where no time stands among times.
-    order = (reports.c.day, reports.c.published.is_not(None), reports.c.published, reports.c.id)
-    query = select(*columns).where(linked).order_by(*order)
+    # Likeness does not carry over: what is linked with a like need not be like this one, and yet goes where it goes.
+    linked = or_(*(column.in_(some) for column in (reports.c.id, reports.c.reprint_of) for some in (alike, originals)))
+    # Databases do not agree on where no time stands among times. Of copies from one moment the same one is always the
+    # first, whichever came first; only where no moment is stated does it matter when they were seen.
+    seen = case((reports.c.published.is_(None), reports.c.first_seen))
+    order = (reports.c.day, reports.c.published.is_not(None), reports.c.published, seen)
+    query = select(*columns).where(linked).order_by(*order, reports.c.feed_id, reports.c.key)
     rows = list(connection.execute(query))
     return rows if len(rows) > 1 else []
 

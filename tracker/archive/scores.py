@@ -1,36 +1,24 @@
-"""Scores: which lexicon each report was counted with, and what is out of date."""
+"""Scores: the lexicons that reports were counted with, each whole, and how many are counted with another than now."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from db.tables import lexicons, mentions, reports, revisions
-from tracker.archive import rollups
+from db.tables import lexicons, reports
 from tracker.archive.opening import Archive
-from tracker.documents import Mention
-from tracker.words.lexicon import Lexicon
+from tracker.errors import QueryError
+from tracker.words.lexicon import Concept, Cue, Lexicon, Serial, Theme, Tier, Weights
 
 
-class Stale(NamedTuple):
-    """A report counted with another lexicon than the present one, with its normalised text."""
+class Version(NamedTuple):
+    """A lexicon that once counted reports, and when it first did."""
 
-    report_id: int
-    revision: int
-    lexicon: str
-    normal_title: str
-    normal_body: str
-
-
-class Rescored(NamedTuple):
-    """A report's new mentions, as found in one of its revisions, of the concepts that changed."""
-
-    report_id: int
-    revision: int
-    concepts: Sequence[str]
-    mentions: Sequence[Mention]
+    version: str
+    first_used: datetime
 
 
 def register(archive: Archive, lexicon: Lexicon, now: datetime) -> None:
@@ -39,19 +27,82 @@ def register(archive: Archive, lexicon: Lexicon, now: datetime) -> None:
         known = connection.scalar(select(lexicons.c.version).where(lexicons.c.version == lexicon.version))
     if known is not None:
         return
-    concepts: dict[str, Any] = {
-        concept.id: {
-            "label": concept.label,
-            "fingerprint": concept.fingerprint,
-            "variants": concept.variants,
-            "not_within": concept.not_within,
-        }
-        for concept in lexicon.concepts.values()
-    }
-    text = json.dumps(concepts, ensure_ascii=False)
+    row = {"version": lexicon.version, "first_used": now, "concepts": _concepts(lexicon), "rules": _rules(lexicon)}
     with archive.writing() as connection:
         if connection.scalar(select(lexicons.c.version).where(lexicons.c.version == lexicon.version)) is None:
-            connection.execute(insert(lexicons).values(version=lexicon.version, first_used=now, concepts=text))
+            connection.execute(insert(lexicons).values(row))
+
+
+def _concepts(lexicon: Lexicon) -> str:
+    concepts = {
+        concept.id: asdict(concept) | {"theme": theme.id, "fingerprint": lexicon.fingerprints[concept.id]}
+        for theme in lexicon.themes
+        for concept in theme.concepts
+    }
+    return json.dumps(concepts, ensure_ascii=False)
+
+
+def _rules(lexicon: Lexicon) -> str:
+    rules = {
+        "themes": [{"id": theme.id, "label": theme.label, "label_zh": theme.label_zh} for theme in lexicon.themes],
+        "cues": [asdict(cue) for cue in lexicon.cues],
+        "weights": {"place": list(lexicon.weights.place.items()), "rank": list(lexicon.weights.rank.items())},
+        "tiers": [asdict(tier) for tier in lexicon.tiers],
+        "stop_phrases": lexicon.stop_phrases,
+        "serials": [asdict(serial) for serial in lexicon.serials],
+    }
+    return json.dumps(rules, ensure_ascii=False)
+
+
+def versions(archive: Archive) -> list[Version]:
+    """Every lexicon that ever counted a report, the newest first."""
+    query = select(lexicons.c.version, lexicons.c.first_used).order_by(lexicons.c.first_used.desc(), lexicons.c.version)
+    with archive.reading() as connection:
+        return [Version(*row) for row in connection.execute(query)]
+
+
+def lexicon_of(archive: Archive, version: str) -> Lexicon:
+    """The lexicon of a version, as it was when it first counted; QueryError if there is none.
+
+    One that counted before reporting verbs were known has none, nor weights, tiers and serials.
+    """
+    with archive.reading() as connection:
+        query = select(lexicons.c.concepts, lexicons.c.rules).where(lexicons.c.version == version)
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        known = ", ".join(each.version for each in versions(archive)) or "none yet"
+        raise QueryError(f"lexicon version {version!r}", f"is not kept here; known are {known}")
+    concepts, rules = json.loads(row.concepts), json.loads(row.rules)
+    themes = rules.get("themes", [{"id": "", "label": ""}])
+    weights = {part: dict(map(tuple, rules.get("weights", {}).get(part, ()))) for part in ("place", "rank")}
+    return Lexicon(
+        tuple(Theme(**theme, concepts=tuple(_of_theme(concepts, theme["id"]))) for theme in themes),
+        tuple(Cue(**cue) for cue in rules.get("cues", ())),
+        Weights(**weights),
+        tuple(Tier(**tier) for tier in rules.get("tiers", ())),
+        tuple(rules.get("stop_phrases", ())),
+        tuple(Serial(**_tuples(serial)) for serial in rules.get("serials", ())),
+    )
+
+
+def _of_theme(concepts: dict[str, dict[str, Any]], theme: str) -> Iterable[Concept]:
+    for identity, concept in concepts.items():
+        if concept.get("theme", "") == theme:
+            fields = {name: concept[name] for name in ("label", "note", "label_zh") if name in concept}
+            variants = _tuples(concept["variants"])
+            yield Concept(identity, variants=variants, not_within=tuple(concept["not_within"]), **fields)
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    """With tuples where JSON has lists."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def counted_with(archive: Archive) -> dict[str, int]:
+    """How many reports are counted with each version."""
+    query = select(reports.c.lexicon, func.count()).group_by(reports.c.lexicon)
+    with archive.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def fingerprints(archive: Archive, version: str) -> dict[str, str]:
@@ -74,40 +125,14 @@ def stale_count(archive: Archive, version: str) -> int:
         return connection.scalar(select(func.count()).select_from(reports).where(reports.c.lexicon != version)) or 0
 
 
-def stale(archive: Archive, version: str, limit: int) -> list[Stale]:
-    """Up to ``limit`` reports that were not counted with this version."""
-    current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
-    query = (
-        select(reports.c.id, reports.c.revision, reports.c.lexicon, revisions.c.normal_title, revisions.c.normal_body)
-        .join(revisions, current)
-        .where(reports.c.lexicon != version)
-        .order_by(reports.c.day, reports.c.feed_id)
-        .limit(limit)
-    )
-    with archive.reading() as connection:
-        return [Stale(*row) for row in connection.execute(query)]
-
-
-def rescore(archive: Archive, batch: Sequence[Rescored], version: str) -> None:
-    """Replace the mentions of the changed concepts in one transaction; what is done once is never redone.
-
-    A report that was revised since its text was read is left alone: it was counted when it was revised.
-    """
+def renew(archive: Archive, old: str, version: str) -> None:
+    """What was counted with one version counts as counted with another that counts the same."""
     with archive.writing() as connection:
-        current = select(reports.c.id, reports.c.revision).where(reports.c.id.in_([each.report_id for each in batch]))
-        revision = {row.id: row.revision for row in connection.execute(current)}
-        batch = [each for each in batch if revision[each.report_id] == each.revision]
-        for each in batch:
-            changed = mentions.c.concept.in_(each.concepts)
-            connection.execute(delete(mentions).where(mentions.c.report_id == each.report_id, changed))
-            rows = [
-                {"report_id": each.report_id, "concept": found.concept, "variant": found.variant}
-                | {"place": found.place, "start": found.start, "end": found.end}
-                for found in each.mentions
-            ]
-            if rows:
-                connection.execute(insert(mentions), rows)
-        ids = [each.report_id for each in batch]
-        connection.execute(update(reports).where(reports.c.id.in_(ids)).values(lexicon=version))
-        cells = connection.execute(select(reports.c.day, reports.c.feed_id).where(reports.c.id.in_(ids)).distinct())
-        rollups.refresh(connection, [(row.day, row.feed_id) for row in cells])
+        same = {"changed": reports.c.changed}  # of the reports themselves nothing does
+        connection.execute(update(reports).where(reports.c.lexicon == old).values(lexicon=version, **same))
+
+
+def forget(archive: Archive) -> None:
+    """Take every report for one that is not counted yet, so that it is counted anew."""
+    with archive.writing() as connection:
+        connection.execute(update(reports).values(lexicon="", changed=reports.c.changed))

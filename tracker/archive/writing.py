@@ -1,16 +1,18 @@
 """Writing: a report, its revision, its mentions and the rollups appear together or not at all."""
 
-import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from db.tables import feeds, mentions, reports, revisions
-from tracker.archive import reprints, rollups
+from db.bulk import insert_many
+from db.tables import feeds, reports, revisions, spans
+from tracker.archive import full_texts, reprints, rollups
+from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Feed, Revision, Scored
+from tracker.documents import Collected, Feed, Report, Scored
 from tracker.words import stamps
 
 Outcome = Literal["new", "revised", "same"]
@@ -18,14 +20,18 @@ Outcome = Literal["new", "revised", "same"]
 _UNKNOWN = {"etag": None, "last_modified": None, "body_hash": None, "next_visit": None, "message": "", "failures": 0}
 _UNKNOWN |= {"moved_to": None, "moved_since": None, "gone": 0, "stale": ""}
 # Asked at every visit, and made once: to make a statement takes longer than to execute it.
-_ASKED = (reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
-_IDS = select(reports.c.feed_id, reports.c.key, reports.c.id).where(*_ASKED)
+_LAST = select(func.max(reports.c.id))
+_SINCE = select(reports.c.feed_id, reports.c.key, reports.c.id).where(reports.c.id > bindparam("last"))
 _KNOWN = (
     select(reports, revisions.c.text_from, revisions.c.normal_title, revisions.c.normal_body)
     .join(revisions, (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision))
-    .where(*_ASKED)
+    .where(reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
 )
-_TEXT = tuple(field.name for field in dataclasses.fields(Revision))
+_REPORT = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+_COUNTED = ("words", "words_title", "words_lead", "text_hash", "lexicon", "full_text_said", "serial")
+_TEXT = ("title", "body", "text_from", "seen_at", "note")
+_NORMAL = ("normal_title", "normal_body")
+_about, _text, _normal = attrgetter(*_REPORT), attrgetter(*_TEXT), attrgetter(*_NORMAL)
 
 
 def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
@@ -59,15 +65,22 @@ def _write_feed(connection: Connection, feed: Feed, known: Mapping[str, str]) ->
 def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
     """Store a batch in one transaction and say of each whether it was new, a revision, or already there.
 
-    A summary never replaces a full text. Days and addresses of a known report stay as first stored.
+    What other threads store at the same time goes into the same transaction.
+
+    A summary never replaces a full text. Days and addresses of a known report stay as first stored, but for a day
+    that was only the day of being seen: it gives way to the one that the feed or the page states later.
     """
-    outcomes: list[Outcome] = []
-    cells: set[rollups.Cell] = set()
-    with archive.writing() as connection:
-        for part in _apart(batch):
-            outcomes += _store(connection, part, cells)
-        rollups.refresh(connection, cells)
-    return outcomes
+
+    def work(whole: Sequence[Collected]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        cells: set[rollups.Cell] = set()
+        with archive.writing() as connection:
+            for part in _apart(whole):
+                outcomes += _store(connection, archive.numbers, part, cells)
+            rollups.refresh(connection, cells)
+        return outcomes
+
+    return archive.together.do(work, batch)
 
 
 def text_hash(scored: Scored) -> str:
@@ -91,11 +104,11 @@ def _key(collected: Collected) -> tuple[str, str]:
     return collected.report.feed_id, collected.report.key
 
 
-def _store(connection: Connection, part: list[Collected], cells: set[rollups.Cell]) -> list[Outcome]:
+def _store(connection: Connection, numbers: Numbers, part: list[Collected], cells: set[rollups.Cell]) -> list[Outcome]:
     known = _known(connection, part)
     outcomes: list[Outcome] = []
     stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
-    freed: list[int] = []  # copies of a text that was replaced
+    freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
     for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
         row = known.get(_key(collected))
         if row is None:
@@ -110,42 +123,41 @@ def _store(connection: Connection, part: list[Collected], cells: set[rollups.Cel
             freed += copies
         else:
             outcomes.append("same")
-    _write_texts(connection, stored)
+        if row is not None and row.day_from == "seen" != collected.report.day_from:
+            cells |= _dated(connection, collected.report, row)
+            freed.append(row.id)
+    _write_texts(connection, numbers, stored)
     marked = [report_id for report_id, _, each in stored if each.scored.marks]
     cells |= reprints.link(connection, marked + freed)
+    full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
     return outcomes
 
 
 def _known(connection: Connection, part: Sequence[Collected]) -> dict[tuple[str, str], Any]:
     """The reports of a part that are stored already, with their newest texts."""
-    return {(row.feed_id, row.key): row for row in _asked(connection, _KNOWN, part)}
-
-
-def _asked(connection: Connection, query: Select[Any], part: Sequence[Collected]) -> Iterator[Any]:
-    """What a question of a feed's keys finds for all of a part."""
-    for feed_id in {collected.report.feed_id for collected in part}:
-        keys = [collected.report.key for collected in part if collected.report.feed_id == feed_id]
-        yield from connection.execute(query, {"feed": feed_id, "wanted": keys})
+    wanted: dict[str, list[str]] = {}
+    for collected in part:
+        wanted.setdefault(collected.report.feed_id, []).append(collected.report.key)
+    asked = (connection.execute(_KNOWN, {"feed": feed, "wanted": keys}) for feed, keys in wanted.items())
+    return {(row.feed_id, row.key): row for rows in asked for row in rows}
 
 
 def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> list[int]:
     """The ids of the reports of a part, the new ones inserted; 0 for those that are known."""
-    fields = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
     fresh = [collected for collected in part if _key(collected) not in known]
     if not fresh:
         return [0] * len(part)
-    rows = [
-        {name: getattr(each.report, name) for name in fields} | _counted(each.scored) | {"revision": 1}
-        for each in fresh
-    ]
-    connection.execute(insert(reports), rows)
-    ids = {(row.feed_id, row.key): row.id for row in _asked(connection, _IDS, fresh)}
+    rows = [(*_about(each.report), *_counted(each.scored), 1) for each in fresh]
+    last = connection.scalar(_LAST) or 0
+    insert_many(connection, reports, (*_REPORT, *_COUNTED, "revision"), rows)
+    ids = {(row.feed_id, row.key): row.id for row in connection.execute(_SINCE, {"last": last})}
     return [ids.get(_key(collected), 0) for collected in part]
 
 
-def _counted(scored: Scored) -> dict[str, Any]:
-    lengths = {"words": scored.words, "words_title": scored.words_title, "words_lead": scored.words_lead}
-    return lengths | {"text_hash": text_hash(scored), "lexicon": scored.lexicon}
+def _counted(scored: Scored) -> tuple[object, ...]:
+    """What a report has of its newest text: the values of ``_COUNTED``."""
+    lengths = (scored.words, scored.words_title, scored.words_lead)
+    return *lengths, text_hash(scored), scored.lexicon, scored.full_text_said, scored.serial
 
 
 def _revises(connection: Connection, collected: Collected, row: Any) -> bool:
@@ -170,26 +182,28 @@ def _whole(text: Any) -> str:
 
 def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
-    counted = _counted(collected.scored) | {"revision": row.revision + 1}
+    counted = dict(zip(_COUNTED, _counted(collected.scored), strict=True), revision=row.revision + 1)
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
-    connection.execute(delete(mentions).where(mentions.c.report_id == row.id))
+    connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)
 
 
-def _row(noun: object, names: Sequence[str]) -> dict[str, Any]:
-    """A frozen dataclass of plain values as a row; ``asdict`` copies deeply, which took a third of the storing."""
-    return {name: getattr(noun, name) for name in names}
+def _dated(connection: Connection, report: Report, row: Any) -> set[rollups.Cell]:
+    """Put a report on the day that its page or feed states, now that it could be had; gives the cells this changes."""
+    known = {name: getattr(report, name) for name in ("published", "day", "day_from")}
+    connection.execute(update(reports).where(reports.c.id == row.id).values(known))
+    return {(row.day, row.feed_id), (report.day, row.feed_id)}
 
 
-def _write_texts(connection: Connection, stored: Sequence[tuple[int, int, Collected]]) -> None:
-    texts, found = [], []
-    for report_id, number, (_, revision, scored) in stored:
-        about = {"report_id": report_id, "number": number}
-        normal = {"normal_title": scored.normal_title, "normal_body": scored.normal_body}
-        texts.append(_row(revision, _TEXT) | about | normal)
-        found += [mention._asdict() | {"report_id": report_id} for mention in scored.mentions]
-    if texts:
-        connection.execute(insert(revisions), texts)
-    if found:
-        connection.execute(insert(mentions), found)
+def _write_texts(connection: Connection, numbers: Numbers, stored: Sequence[tuple[int, int, Collected]]) -> None:
+    texts = ((report_id, number, *_text(each.revision), *_normal(each.scored)) for report_id, number, each in stored)
+    insert_many(connection, revisions, ("report_id", "number", *_TEXT, *_NORMAL), texts)
+    found = [(report_id, mention) for report_id, _, each in stored for mention in each.scored.mentions]
+    wordings = numbers.of_wordings(connection, [mention[:2] for _, mention in found])
+    carriers = numbers.of_carriers(connection, [(mention.place, *mention[5:]) for _, mention in found])
+    rows = (
+        (report_id, mention.start, wording, carrier, mention.end)
+        for (report_id, mention), wording, carrier in zip(found, wordings, carriers, strict=True)
+    )
+    insert_many(connection, spans, ("report_id", "start", "wording_id", "carrier_id", "end"), rows)
     reprints.mark(connection, ((report_id, each.scored.marks) for report_id, _, each in stored))

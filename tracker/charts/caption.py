@@ -2,9 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from tracker.measures.series import By, Measure
+
+Shown = Measure | Literal["index"]
+SHOWN: tuple[Shown, ...] = ("mentions", "share", "rate", "emphasis", "index", "tier")
+
+
+class Origin(Protocol):
+    """From what any figure is known, as its footer and its files say it: see Caption for what each is."""
+
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+    @property
+    def reports(self) -> int: ...
+    @property
+    def lexicon(self) -> str: ...
+    @property
+    def made(self) -> date: ...
+    @property
+    def permalink(self) -> str: ...
+    @property
+    def definition(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +33,12 @@ class Caption:
 
     ``sources`` are names, ``reports`` counts all reports behind the chart, ``lexicon`` is the short
     version, ``minimum`` the reports a period needs, ``unit`` what the rate is counted per (empty where
-    languages mix), ``definition`` the exact one in words, ``permalink`` the address of the same view.
+    languages mix), ``definition`` the exact one in words, ``permalink`` the address of the same view, ``beside`` what
+    a reader must know of the measure at once (weights, a base), ``tiers`` names and shares from which they begin,
+    ``bursts`` the first and last period of each burst of the first line.
     """
 
-    measure: Measure
+    measure: Shown
     by: By
     unit: Literal["words", "characters", ""]
     sources: tuple[str, ...]
@@ -28,3 +50,11 @@ class Caption:
     minimum: int
     definition: str
     events: tuple[tuple[date, str], ...] = ()
+    beside: str = ""
+    tiers: tuple[tuple[str, float], ...] = ()
+    bursts: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values are fractions of reports."""
+        return self.measure in ("share", "tier")

@@ -7,10 +7,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from tracker.charts.caption import Caption
 from tracker.charts.colours import veil
 from tracker.charts.frame import NOTE, Frame
 from tracker.charts.lettering import width
 from tracker.charts.wording import short
+from tracker.measures.series import after
 
 EVENT_ROW = 16
 
@@ -67,6 +69,25 @@ def names(events: tuple[Event, ...], frame: Frame) -> list[dict[str, Any]]:
         }
         for event in events
         if event.row is not None
+    ]
+
+
+def stretches(caption: Caption, frame: Frame) -> list[dict[str, Any]]:
+    """A grey ground behind each burst."""
+    return [
+        {
+            "type": "rect",
+            "x0": str(first),
+            "x1": str(last if last > first else after(last, caption.by)),
+            "xref": "x",
+            "y0": 0,
+            "y1": 1,
+            "yref": "y domain",
+            "layer": "below",
+            "line": {"width": 0},
+            "fillcolor": veil(frame.paper.quiet, 0.14),
+        }
+        for first, last in caption.bursts
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 from plotly.graph_objects import Figure as Figure  # the type, for those who pass a figure on
 
-from tracker.charts.caption import Caption
+from tracker.charts.caption import Caption, Origin
 from tracker.charts.colours import Paper
 from tracker.charts.lettering import FONTS, balanced, markup, width, wrap
 from tracker.charts.lines import Line
@@ -88,7 +88,7 @@ class Frame:
         return ROOM[self.width] - self.left - self.right
 
 
-def words(title: str, subtitle: str, caption: Caption, at: Width) -> Words:
+def words(title: str, subtitle: str, caption: Origin, at: Width) -> Words:
     """The words around the plot, broken to the chart's least width."""
     room = ROOM[at] - 2 * EDGE
     return Words(
@@ -98,7 +98,7 @@ def words(title: str, subtitle: str, caption: Caption, at: Width) -> Words:
     )
 
 
-def footer(caption: Caption) -> str:
+def footer(caption: Origin) -> str:
     """From what the chart is known: sources, reports counted, lexicon version, date made."""
     named, more = caption.sources[:3], len(caption.sources) - 3
     sources = ", ".join(named) + (f" and {more} more" if more > 0 else "")

@@ -86,4 +86,4 @@ def _amount(point: Point, line: Line, caption: Caption) -> str:
 
 
 def _bare(point: Point, line: Line, caption: Caption) -> str:
-    return wording.number(point.value, caption.measure == "share" and not line.is_ratio)
+    return wording.number(point.value, caption.is_share and not line.is_ratio)

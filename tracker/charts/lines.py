@@ -11,10 +11,16 @@ import pandas as pd
 from tracker.charts.caption import Caption
 from tracker.measures.series import State
 
+MOST = 8  # lines of splits
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of one line; ``value``, ``low`` and ``high`` are NaN unless ``state`` is ok."""
+    """One period of one line; ``value``, ``low`` and ``high`` are NaN unless ``state`` is ok.
+
+    ``weight`` is that of its mentions, ``tier`` what its share is called, ready to stand behind it; 0 and empty where
+    the measure is another.
+    """
 
     period: date
     mentions: int
@@ -25,7 +31,9 @@ class Point:
     value: float
     low: float
     high: float
-    divisor: int | None
+    divisor: float | None
+    weight: float = 0.0
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +62,24 @@ class Line:
 
 
 def lines(table: pd.DataFrame, caption: Caption) -> tuple[Line, ...]:
-    """The lines of a series table in the table's order of terms and splits."""
+    """The lines of a series table in its order of terms; of what a term is split by, the most mentioned come first.
+
+    Of more than ``MOST`` splits only those with the most mentions are lines, since nobody could tell more apart.
+    """
     rows: dict[tuple[str, str], list[Point]] = {}
     for row in table.to_dict("records"):
         rows.setdefault((str(row["term"]), str(row["split"] or "")), []).append(_point(row))
     several = len({term for term, _ in rows}) > 1
-    return tuple(
+    found = [
         Line(term, split, _label(term, split, several, caption), tuple(sorted(points, key=lambda p: p.period)))
         for (term, split), points in rows.items()
-    )
+    ]
+    terms = list(dict.fromkeys(line.term for line in found))
+    said = {(line.term, line.split): sum(point.mentions for point in line.points) for line in found}
+    ranked = sorted((line for line in found if line.split), key=lambda line: -said[line.term, line.split])
+    kept = {(line.term, line.split) for line in (*ranked[:MOST], *(line for line in found if not line.split))}
+    found.sort(key=lambda line: (terms.index(line.term), -said[line.term, line.split]))
+    return tuple(line for line in found if (line.term, line.split) in kept)
 
 
 def is_blank(drawn: tuple[Line, ...]) -> bool:
@@ -100,7 +117,9 @@ def _point(row: dict[Any, Any]) -> Point:
         words=0 if pd.isna(row["words"]) else int(row["words"]),  # missing where units mix, which no rate does
         state=row["state"],
         value=float(row["value"]) if ok else nan,
-        low=float(row["low"]) if ok else nan,
-        high=float(row["high"]) if ok else nan,
-        divisor=None if pd.isna(row["divisor"]) else int(row["divisor"]),
+        low=nan if pd.isna(row["low"]) else float(row["low"]),
+        high=nan if pd.isna(row["high"]) else float(row["high"]),
+        divisor=None if pd.isna(row["divisor"]) else float(row["divisor"]),
+        weight=float(row.get("weight", 0.0)),
+        tier=f": {row['tier']}" if row.get("tier") else "",
     )

@@ -31,6 +31,8 @@ def band(line: Line, colour: str, opacity: float, top: float, **axes: Any) -> li
     upright_x: list[str | None] = []
     upright_y: list[float | None] = []
     for run in line.runs:
+        if not all(isfinite(point.low) for point in run):  # a measure without an interval
+            continue
         days = [str(point.period) for point in run]
         highs = [point.high if isfinite(point.high) else top * 2 for point in run]
         if len(run) == 1:
@@ -147,24 +149,24 @@ def _too_few(point: Point, caption: Caption) -> str:
 def _hover(point: Point, line: Line, caption: Caption) -> str:
     if point.state != "ok":
         return ""
-    percent = caption.measure == "share" and not line.is_ratio
-    low, high = number(point.low, percent), number(point.high, percent)
+    percent = caption.is_share and not line.is_ratio
     value = amount(point.value, caption, line.is_ratio)
-    return (
-        f"<b>{escape(line.label, quote=False)}</b> · {_when(point, caption)}<br>{value}"
-        f"<br>95 % interval {low} to {high}<br>{_counts(point, caption)}"
-    )
+    rows = [f"<b>{escape(line.label, quote=False)}</b> · {_when(point, caption)}", value + point.tier]
+    if isfinite(point.low):
+        rows.append(f"95 % interval {number(point.low, percent)} to {number(point.high, percent)}")
+    return "<br>".join([*rows, _counts(point, caption)])
 
 
 def _counts(point: Point, caption: Caption) -> str:
     """The numerator and the denominator of a point."""
     if point.divisor is not None:
-        above = point.reports_with if caption.measure == "share" else point.mentions
+        above = point.reports_with if caption.is_share else point.mentions
         return f"{above:,} against {point.divisor:,}, in {count(point.reports, 'report')}"
-    if caption.measure == "share":
+    if caption.is_share or caption.measure == "index":
         return f"{point.reports_with:,} of {count(point.reports, 'report')}"
     unit = caption.unit or per(caption).split("\u00a0", 1)[1]
-    return f"{count(point.mentions, 'mention')} in {point.words:,} {unit}, {count(point.reports, 'report')}"
+    weight = f" of weight {number(point.weight)}" if caption.measure == "emphasis" else ""
+    return f"{count(point.mentions, 'mention')}{weight} in {point.words:,} {unit}, {count(point.reports, 'report')}"
 
 
 def _when(point: Point, caption: Caption) -> str:

@@ -1,12 +1,13 @@
 """A trend chart: terms over time, each value with its interval, and from what it is known."""
 
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from tracker.charts import events, labels, marks
+from tracker.charts import events, labels, marks, tiers
 from tracker.charts.caption import Caption
 from tracker.charts.colours import PALETTE, PAPER, Theme, colours
 from tracker.charts.frame import (
@@ -56,9 +57,12 @@ def trend(
     banded = drawn if panels or len(drawn) <= BANDS else drawn[:1]
     names = _names(drawn, theme, smooth)
     is_ratio, top = any(line.is_ratio for line in drawn), top_of(drawn, banded)
-    said = words(headline(table, caption), subtitle(drawn, banded, caption, smooth, top), caption, width)
+    below = subtitle(drawn, banded, caption, smooth, top)
+    if rest := len(table[["term", "split"]].drop_duplicates()) - len(drawn):
+        below += f" The {rest} least mentioned of {rest + len(drawn)} lines are in the table only."
+    said = words(headline(table, caption), below, caption, width)
     ticks = scale(top, caption.measure == "mentions" and not is_ratio)
-    texts = mark_texts(ticks, caption.measure == "share" and not is_ratio)
+    texts = mark_texts(ticks, caption.is_share and not is_ratio)
     right = labels.right_margin(names) if width == "wide" and not panels else 14
     first, last = span(drawn)
     frame = Frame(width, PAPER[theme], said, HEIGHT[width], left_margin(texts), right, 0, first, last, top)
@@ -73,19 +77,25 @@ def subtitle(drawn: tuple[Line, ...], banded: tuple[Line, ...], caption: Caption
     what = {
         "rate": f"Mentions per {per(caption)}",
         "share": "Share of reports with at least one mention",
+        "tier": "Share of reports with at least one mention, on the discourse scale",
+        "emphasis": f"Mentions weighted by place and verb, per {per(caption)}",
+        "index": "Index of the share of reports with at least one mention",
         "mentions": "Number of mentions",
     }[caption.measure]
     if drawn[0].is_ratio:
-        what = f"{'Reports with' if caption.measure == 'share' else 'Mentions of'} the first to one of the second"
-    parts = [f"{what}, by {caption.by}."]
+        what = f"{'Reports with' if caption.is_share else 'Mentions of'} the first to one of the second"
+    parts = [f"{what}, by {caption.by}.", caption.beside]
     if smooth > 1:
         parts.append(f"Line: mean of {smooth // 2 * 2 + 1} {caption.by}s; dots: each {caption.by}.")
     only = f" of {banded[0].label}" if len(banded) < len(drawn) else ""
     above = any(point.high > top for line in banded for point in line.measured)
-    parts.append(f"Shaded: 95 % interval{only}{', in places reaching above the chart' if above else ''}.")
+    if any(isfinite(point.low) for line in banded for point in line.measured):
+        parts.append(f"Shaded: 95 % interval{only}{', in places reaching above the chart' if above else ''}.")
+    if caption.bursts:
+        parts.append(f"Grey: bursts of {drawn[0].label}.")
     if any(point.state == "few" for line in drawn for point in line.points):
         parts.append("Hollow marks: too few reports.")
-    return " ".join(part.replace("95 %", "95\u00a0%") for part in parts)
+    return " ".join(part.replace("95 %", "95\u00a0%") for part in parts if part)
 
 
 def _one_plot(
@@ -104,10 +114,17 @@ def _one_plot(
         pen = marks.Pen(name.colour, 2.6 if at == 0 else 1.8, name.dash)
         traces += marks.strokes(name.line, caption, pen, smooth)
     traces += marks.few(drawn, caption, frame.paper) + events.spots(happened, frame)
-    annotations = events.names(happened, frame)
+    annotations = events.names(happened, frame) + tiers.names(caption, frame)
     annotations += [labels.legend(rows, frame, lift + 2)] if is_narrow else labels.at_ends(names, frame)
     dates = dates_axis(frame, caption, len(drawn[0].points), 5 if is_narrow else 10)
-    return figure(frame, traces, annotations, xaxis=dates, yaxis=axis, shapes=events.rules(happened, frame))
+    return figure(
+        frame,
+        traces,
+        annotations,
+        xaxis=dates,
+        yaxis=axis,
+        shapes=events.stretches(caption, frame) + events.rules(happened, frame) + tiers.rules(caption, frame),
+    )
 
 
 def _names(drawn: tuple[Line, ...], theme: Theme, smooth: int) -> list[labels.Name]:

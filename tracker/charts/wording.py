@@ -64,7 +64,11 @@ def amount(value: float, caption: Caption, is_ratio: bool) -> str:
         return f"{number(value)} to one"
     if caption.measure == "rate":
         return f"{number(value)} per {per(caption)}"
-    if caption.measure == "share":
+    if caption.measure == "emphasis":
+        return f"{number(value)} weighted mentions per {per(caption)}"
+    if caption.measure == "index":
+        return f"{number(value)} on the index"
+    if caption.is_share:
         return f"{number(value, percent=True)} of reports"
     return count(round(value), "mention")
 

@@ -1,9 +1,14 @@
-"""lexicon check and list."""
+"""lexicon check, list and rescore."""
+
+from typing import Annotated
 
 import pandas as pd
 import typer
 
+from tracker import scoring
+from tracker.archive import scores
 from tracker.cli import verb
+from tracker.cli.progress import progress
 from tracker.cli.table import print_rows
 from tracker.settings import lexicon_file
 from tracker.words.shadows import warnings
@@ -35,3 +40,17 @@ def list_concepts(context: typer.Context, form: verb.Format = "table") -> None:
         for concept in theme.concepts
     ]
     print_rows(pd.DataFrame(rows, columns=["theme", "id", "label", "label_zh", "variants", "note"]), form)
+
+
+@verb.command(group)
+def rescore(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Also what was counted with this lexicon already.")] = False,
+) -> None:
+    """Count anew whatever was counted with another lexicon, as polling does by itself; once cut short, it goes on."""
+    archive, lexicon = verb.archive(context), verb.lexicon(context)
+    if every:
+        scores.forget(archive)
+    with progress("counting anew") as step:
+        done = scoring.catch_up(archive, lexicon, verb.now(), step)
+    typer.echo(f"{done} reports counted anew, lexicon version {lexicon.version}")

@@ -43,14 +43,10 @@ def poll(
     places = verb.places(context)
 
     def settings() -> tuple[FeedsFile, Lexicon]:
-        read = feeds_file.load(places.feeds)
-        only = tuple(each for each in read.feeds if not feed or each.id in {chosen.id for chosen in wanted})
-        return FeedsFile(only, read.interval, read.allow_private, read.errors), lexicon_file.load(
-            places.lexicon
-        ).lexicon
+        return feeds_file.load(places.feeds), lexicon_file.load(places.lexicon).lexicon
 
     verb.say(f"polling {len(wanted)} feeds into {archive.name}; Ctrl-C stops")
-    poller.run(archive, settings, verb.now, stop, say)
+    poller.run(archive, settings, verb.now, stop, say, {each.id for each in wanted} if feed else ())
 
 
 @verb.command(verb.app)
@@ -61,7 +57,7 @@ def backfill(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Stop at this day.")
     ] = None,
 ) -> None:
-    """Collect older reports through archive links and WordPress pages."""
+    """Collect older reports through archive links, WordPress pages or the sitemaps of a site."""
     archive, stop = verb.archive(context), _stop_on_signals()
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)

@@ -6,9 +6,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from tracker.cli import verb
+from tracker.cli import comparing, verb
 from tracker.cli.table import print_rows
 from tracker.queries import reports as asked
+from tracker.queries import serials
 
 
 @verb.command(verb.app)
@@ -35,9 +36,15 @@ def show(
     report: Annotated[int, typer.Argument(help="A report's id, as `reports` lists it.")],
     revision: Annotated[int | None, typer.Option("--revision", help="This revision, not the newest.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="What changed from the revision before.")] = False,
+    previous: Annotated[
+        bool, typer.Option("--previous", help="What changed from the report before it of its serial.")
+    ] = False,
 ) -> None:
     """Print a report with its mentions marked as [[concept: words]]."""
     archive, lexicon = verb.ready(context)
+    if previous:
+        typer.echo("\n".join(comparing.lines(serials.compared(archive, lexicon, report))))
+        return
     opened = asked.opened(archive, lexicon, report, revision)
     text = opened.revision
     head = f"{opened.report.day} · {opened.report.feed_id} · revision {text.number} of {len(opened.revisions)}"

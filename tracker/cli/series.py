@@ -1,29 +1,40 @@
 """series, kwic and chart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import verb
+from tracker.archive import scores
+from tracker.archive.opening import Archive
+from tracker.charts.caption import SHOWN
+from tracker.cli import drawing, verb
 from tracker.cli.table import print_rows
 from tracker.documents import PLACES
 from tracker.errors import QueryError
-from tracker.measures.series import MEASURES, MINIMUM_REPORTS, PERIODS
+from tracker.measures.series import MINIMUM_REPORTS, PERIODS
 from tracker.queries import caption as captions
 from tracker.queries import concordance
-from tracker.queries import series as counted
 from tracker.queries.series import SPLITS
+from tracker.queries.trends import trends
+from tracker.words.lexicon import Lexicon
 
 Terms = Annotated[list[str], typer.Argument(help="A concept's id, any phrase, a + b, or a / b.")]
-MeasureOption = Annotated[str, typer.Option("--measure", metavar="|".join(MEASURES), help="What to measure.")]
+MeasureOption = Annotated[str, typer.Option("--measure", metavar="|".join(SHOWN), help="What to measure.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="|".join(PERIODS), help="How long a period is.")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Only reports in this language.")]
 PlaceOption = Annotated[
     list[str] | None, typer.Option("--place", metavar="|".join(PLACES), help="Only here; may be repeated.")
 ]
 SplitOption = Annotated[str | None, typer.Option("--split", metavar="|".join(SPLITS), help="One series for each.")]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="D:D", help="First and last day of the index's base, by default all.")
+]
+Version = Annotated[
+    str | None, typer.Option("--lexicon-version", metavar="V", help="Count with this older version of the lexicon.")
+]
 Minimum = Annotated[int, typer.Option("--minimum", min=1, help="Reports below which a period is too few to say.")]
 
 
@@ -40,12 +51,15 @@ def series(
     place: PlaceOption = None,
     split: SplitOption = None,
     minimum: Minimum = MINIMUM_REPORTS,
+    base: Base = None,
+    lexicon_version: Version = None,
     form: verb.Format = "table",
 ) -> None:
     """Count terms over time, with the interval of every value."""
-    archive, lexicon = verb.ready(context)
+    archive, lexicon = _ready(context, lexicon_version)
     selection = verb.selection(archive, first, last, source, lang)
-    table = counted.series(archive, lexicon, terms, selection, **_checked(measure, by, place, split), minimum=minimum)
+    asked = _checked(measure, by, place, split)
+    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=verb.span("--base", base))
     if not table["divisor"].notna().any():
         table = table.drop(columns="divisor")
     print_rows(table, form)
@@ -75,7 +89,7 @@ def kwic(
 def chart(
     context: typer.Context,
     terms: Terms,
-    out: Annotated[Path, typer.Option("--out", help="A file ending in .png, .svg, .pdf or .html.")],
+    out: Annotated[Path, typer.Option("--out", help=drawing.HELP)],
     measure: MeasureOption = "mentions",
     by: ByOption = "month",
     first: verb.From = None,
@@ -85,40 +99,35 @@ def chart(
     place: PlaceOption = None,
     split: SplitOption = None,
     minimum: Minimum = MINIMUM_REPORTS,
+    base: Base = None,
+    lexicon_version: Version = None,
 ) -> None:
     """Draw the same figure as the Trends page into a file."""
-    from tracker.charts.trend import trend  # slow to load, and only this verb draws
-    from tracker.exports import page, pictures
+    from tracker.charts.trend import trend  # slow to load, and few verbs draw
 
-    kind = out.suffix.lower().lstrip(".")
-    if kind not in ("html", *get_args(pictures.Kind)):
-        raise QueryError(f"--out {out}", "must end in .png, .svg, .pdf or .html")
-    archive, lexicon = verb.ready(context)
+    drawing.checked(out)
+    archive, lexicon = _ready(context, lexicon_version)
     selection = verb.selection(archive, first, last, source, lang)
     asked = _checked(measure, by, place, split)
-    table = counted.series(archive, lexicon, terms, selection, **asked, minimum=minimum)
+    span = verb.span("--base", base)
+    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=span)
     about = captions.caption(
-        archive,
-        lexicon,
-        terms,
-        selection,
-        measure=asked["measure"],
-        by=asked["by"],
-        minimum=minimum,
-        made=verb.now().date(),
-    )
-    figure = trend(table, about)
-    drawn = page.html(figure, about) if kind == "html" else pictures.picture(figure, cast(pictures.Kind, kind))
-    try:
-        out.write_bytes(drawn)
-    except OSError as error:
-        raise QueryError(f"--out {out}", f"cannot be written: {error.strerror}") from error
-    verb.say(f"wrote {out}")
+        archive, lexicon, terms, selection, measure=asked["measure"], by=asked["by"], minimum=minimum,
+        made=verb.now().date(), base=span,
+    )  # fmt: skip
+    about = replace(about, lexicon=lexicon_version or about.lexicon)
+    drawing.write(out, trend(table, about), about)
+
+
+def _ready(context: typer.Context, version: str | None) -> tuple[Archive, Lexicon]:
+    """The archive, and the lexicon or the older version of it that is asked for."""
+    archive, lexicon = verb.ready(context)
+    return archive, scores.lexicon_of(archive, version) if version else lexicon
 
 
 def _checked(measure: str, by: str, place: list[str] | None, split: str | None) -> dict[str, Any]:
     """The options, or a QueryError that names the first that is unknown."""
-    checks: list[tuple[str, str, Sequence[str]]] = [("--measure", measure, MEASURES), ("--by", by, PERIODS)]
+    checks: list[tuple[str, str, Sequence[str]]] = [("--measure", measure, SHOWN), ("--by", by, PERIODS)]
     checks += [("--place", each, PLACES) for each in place or []]
     checks += [("--split", split, SPLITS)] if split else []
     for option, given, known in checks:

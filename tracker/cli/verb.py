@@ -127,6 +127,19 @@ def selection(
     )
 
 
+def span(option: str, text: str | None) -> tuple[date, date] | None:
+    """The first and last day of an option like 2020-01-01:2020-12-31; QueryError if it is no such span."""
+    if text is None:
+        return None
+    try:
+        first, last = map(date.fromisoformat, text.split(":"))
+    except ValueError:
+        raise QueryError(f"{option} {text}", "write two days, as in 2020-01-01:2020-12-31") from None
+    if first > last:
+        raise QueryError(f"{option} {text}", "ends before it begins")
+    return first, last
+
+
 def day(moment: datetime | None) -> date | None:
     """The day of an option."""
     return moment.date() if moment else None

@@ -1,6 +1,18 @@
 """All verbs."""
 
-from tracker.cli import feeds, importing, lexicon, polling, reading, running, series
+from tracker.cli import exporting, feeds, importing, lexicon, polling, reading, running, series, shifts, versions
 from tracker.cli.verb import app
 
-__all__ = ["app", "feeds", "importing", "lexicon", "polling", "reading", "running", "series"]
+__all__ = [
+    "app",
+    "exporting",
+    "feeds",
+    "importing",
+    "lexicon",
+    "polling",
+    "reading",
+    "running",
+    "series",
+    "shifts",
+    "versions",
+]

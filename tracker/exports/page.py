@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from tracker.charts.caption import Caption
+from tracker.charts.caption import Origin
 from tracker.charts.lettering import FONTS
 
 # The file may run its own script and show its own pictures, and reach nothing else.
@@ -43,7 +43,7 @@ p, a {{ color: {quiet}; }}
 """
 
 
-def html(figure: go.Figure, caption: Caption) -> bytes:
+def html(figure: go.Figure, caption: Origin) -> bytes:
     """The chart with its library inside, its headline as the page's, its definition and permalink below."""
     title = _plain(_note(figure, "title")) or _plain(_note(figure, "message"))
     chart = _without_words(figure).to_html(full_html=False, include_plotlyjs=True, config=CONFIG)

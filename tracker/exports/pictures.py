@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+import base64
 import os
 import threading
 from concurrent.futures import TimeoutError as WaitError
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+from choreographer import Tab
 from choreographer.browsers.chromium import Chromium
 from kaleido import Kaleido
 
@@ -18,6 +20,9 @@ from tracker.errors import ExportError
 Kind = Literal["png", "svg", "pdf"]
 TIMEOUT = 60.0  # seconds, with the wait for pictures asked for earlier
 NOWHERE = "http://127.0.0.1:9"  # a proxy that answers nothing: no page can reach an address outside
+# The sheet of a PDF. A ligature would be copied as one odd character, and not be found as the letters it stands for.
+PAGE = """<!doctype html><meta charset="utf-8"><style>@page {{size: {width}px {height}px; margin: 0}}
+body {{margin: 0}} svg {{display: block; font-variant-ligatures: none}}</style>"""
 
 
 class Easel:
@@ -55,8 +60,23 @@ class Easel:
             self._browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
             self._opening = asyncio.ensure_future(self._browser.open())
         await asyncio.shield(self._opening)
+        if options["format"] == "pdf":
+            svg: bytes = await self._browser.calc_fig(figure, opts=options | {"format": "svg"})
+            return await self._printed(self._browser, svg.decode(), options["width"], options["height"])
         picture: bytes = await self._browser.calc_fig(figure, opts=options)
         return picture
+
+    async def _printed(self, browser: Kaleido, svg: str, width: int, height: int) -> bytes:
+        """The figure as a page of its own size: Kaleido prints it as an image, whose digits nobody can copy or find."""
+        tab = await browser.create_tab("about:blank")
+        try:
+            frame = await _answer(tab, "Page.getFrameTree")
+            page = {"frameId": frame["frameTree"]["frame"]["id"], "html": PAGE.format(width=width, height=height) + svg}
+            await _answer(tab, "Page.setDocumentContent", page)
+            options = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
+            return base64.b64decode((await _answer(tab, "Page.printToPDF", options))["data"])
+        finally:
+            await tab.close()
 
     async def _close(self) -> None:
         if self._browser is None or self._opening is None:
@@ -65,6 +85,15 @@ class Easel:
             await self._browser.close()
         else:
             self._opening.cancel()
+
+
+async def _answer(tab: Tab, command: str, given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the browser answers to a command; RuntimeError with its complaint."""
+    said: Any = await tab.send_command(command, given)
+    if "error" in said:
+        raise RuntimeError(f"{command}: {said['error'].get('message')}")
+    answer: dict[str, Any] = said["result"]
+    return answer
 
 
 _easel: Easel | None = None

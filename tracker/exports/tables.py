@@ -3,18 +3,17 @@
 import re
 from csv import writer
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 from json import dumps
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from tracker.charts.caption import Caption
 from tracker.charts.headline import headline
 from tracker.charts.lines import day
 from tracker.exports.inert import inert
+from tracker.exports.workbook import printable, workbook
 
 COLUMNS = (
     "period",
@@ -29,9 +28,9 @@ COLUMNS = (
     "high",
     "state",
 )
-TEXTS = frozenset({"term", "split"})
+BESIDE = ("divisor", "weight", "tier")  # of some measures and terms
+TEXTS = frozenset({"term", "split", "tier"})
 MEASURED = frozenset({"value", "low", "high"})
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was, and then none
 
 
@@ -47,27 +46,10 @@ def csv(table: pd.DataFrame) -> bytes:
 
 def xlsx(table: pd.DataFrame, caption: Caption) -> bytes:
     """A workbook of the sheet "series", and of "about": what was measured, from what, when and how."""
-    book = Workbook()
-    series = book.active
-    series.title = "series"
     names, rows = _columns(table), _rows(table)
     has_days = all(row["period"] >= FIRST_EXCEL_DAY for row in rows)
-    series.append(names)
-    for row in rows:
-        series.append([_cell(name, row[name], has_days) for name in names])
-    series.freeze_panes = "A2"
-    about = book.create_sheet("about")
-    for name, value in _about(table, caption).items():
-        text = "; ".join(value) if isinstance(value, list) else str(value)
-        about.append([name, inert(UNPRINTABLE.sub("", text))])
-    for sheet, first in ((series, series[1]), (about, about["A"])):
-        sheet.column_dimensions["A"].width = 14
-        sheet.column_dimensions["B"].width = 24 if sheet is series else 100
-        for cell in first:
-            cell.font = Font(bold=True)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    cells = ([_cell(name, row[name], has_days) for name in names] for row in rows)
+    return workbook("series", names, cells, _about(table, caption))
 
 
 def json(table: pd.DataFrame, caption: Caption) -> bytes:
@@ -86,7 +68,8 @@ def filename(caption: Caption, terms: list[str], kind: str) -> str:
 
 
 def _columns(table: pd.DataFrame) -> list[str]:
-    return [*COLUMNS, "divisor"] if "divisor" in table and table["divisor"].notna().any() else list(COLUMNS)
+    beside = [name for name in BESIDE if name in table and table[name].notna().any() and (table[name] != "").any()]
+    return [*COLUMNS, *beside]
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -98,8 +81,10 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
         row["split"] = row["split"] or ""
         for name in MEASURED:
             row[name] = float(row[name]) if row["state"] == "ok" and row[name] is not None else None
-        for name in ("mentions", "reports_with", "reports", "words", "divisor"):
+        for name in ("mentions", "reports_with", "reports", "words"):
             row[name] = None if row.get(name) is None else int(row[name])
+        for name in ("divisor", "weight"):  # sums of weights need not be whole
+            row[name] = None if row.get(name) is None else float(row[name])
         rows.append(row)
     return rows
 
@@ -114,7 +99,7 @@ def _text(name: str, value: Any) -> str:
 
 def _cell(name: str, value: Any, has_days: bool) -> Any:
     if name in TEXTS:
-        return inert(UNPRINTABLE.sub("", str(value)))
+        return printable(value)
     return value if not isinstance(value, date) or has_days else value.isoformat()
 
 

@@ -16,6 +16,8 @@ _MARKED = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (co
            (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
 # What the first two bytes of a UTF-8 character look like, read as Windows-1252: é as Ã©.
 _TWICE = re.compile("[Â-ô][\x80-\xbf" + "".join(bytes([n]).decode("cp1252", "ignore") for n in range(128, 160)) + "]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
+_BROKEN = re.compile("\ufffd{1,3}")  # one broken character of UTF-8 leaves up to three
 _REPAIR = ftfy.TextFixerConfig(fix_c1_controls=False)
 
 
@@ -23,8 +25,9 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str | None]:
     """The text of a feed, and a sentence of warning if characters were lost, guessed or repaired.
 
     UTF-8 that is valid is UTF-8, whatever the labels say; then the prolog is believed before the HTTP header,
-    which servers add unasked. A broken byte in a thousand costs one character each; with more of them a label
-    is wrong, and the characters are guessed. What was encoded twice is decoded twice.
+    which servers add unasked. A broken byte costs one character, if there is one in a thousand characters or, in
+    UTF-8, one for three sound ones beyond ASCII; with more of them a label is wrong, and the characters are guessed.
+    What was encoded twice is decoded twice.
     """
     text, warning = _decoded(body, content_type)
     meant = ftfy.fix_encoding(text, _REPAIR) if not text.isascii() and _TWICE.search(text) else text
@@ -44,7 +47,10 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, str | None]:
         broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
         if broken <= 0:
             return text, None
-        if broken <= 1 + len(text) // 1000 and not (encoding == "utf-8-sig" and _other(body, content_type)):
+        unicode = encoding == "utf-8-sig"
+        few = broken <= 1 + len(text) // 1000 and not (unicode and _other(body, content_type))
+        # In no other encoding do so many bytes happen to stand as UTF-8 has them.
+        if few or (unicode and len(_BEYOND_ASCII.findall(text)) >= 3 * len(_BROKEN.findall(text))):
             return text, f"characters that could not be read: {broken}"
     guess = from_bytes(body[:SAMPLE].rpartition(b">")[0], cp_isolation=_GUESSED).best()
     encoding = guess.encoding if guess else "utf-8"
@@ -60,7 +66,7 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
     for label in (prolog[1].decode("ascii") if prolog else "", header.get_content_charset("")):
         try:
             name = codecs.lookup(label).name
-            b"".decode(name)
+            b"\xff".decode(name, "replace")  # not every codec is one of characters, or bears a broken byte
         except (LookupError, ValueError):
             continue
         found.append(_WIDER.get(name, name))

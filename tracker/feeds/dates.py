@@ -14,9 +14,11 @@ _CHINESE = re.compile(
     r"(?:\s*(上午|下午|晚上)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?(?:\s*[:：分]\s*(\d{1,2}))?)?"
 )
 _NUMERIC = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})()(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
-_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?$")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)()(\d\d)(\d\d)(\d\d)?$")
+_EPOCH = re.compile(r"(?:\d{9,10}|\d{13})$")
 _YEAR_0 = re.compile(r"(?<![+\-\d])0000(?!\d)")
 _LETTERS = re.compile(r"\s([A-Z]{3,5})$")
+_OFFSET = re.compile(r"\s(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d\d)?$")
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
 
@@ -54,7 +56,7 @@ def _unlettered(text: str, home: ZoneInfo) -> str:
 
 def _read(text: str, home: ZoneInfo | None) -> tuple[datetime, bool] | None:
     """A date and whether it has a time; the strict forms first, guessing last."""
-    match = _CHINESE.search(text) or _NUMERIC.match(text)
+    match = _CHINESE.search(text) or _NUMERIC.match(text) or _COMPACT.match(text)
     if match:
         year, month, day, half, *clock = match.groups()
         hour, minute, second = (int(number or 0) for number in clock)
@@ -85,9 +87,15 @@ def _mail(text: str) -> tuple[datetime, bool] | None:
     if _HALF_DAY.search(text):
         return None  # it would read 3:05 PM as 3:05
     try:
-        return parsedate_to_datetime(text), ":" in text
+        # Written +08:00 or GMT+8, an offset would be passed over.
+        return parsedate_to_datetime(_OFFSET.sub(_digits, text)), ":" in text
     except (ValueError, IndexError):
         return None
+
+
+def _digits(offset: re.Match[str]) -> str:
+    sign, hours, minutes = offset.groups("00")
+    return f" {sign}{hours:0>2}{minutes}"
 
 
 def _guess(text: str) -> tuple[datetime, bool] | None:

@@ -10,18 +10,19 @@ from trafilatura.metadata import examine_meta, extract_title
 from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
+from tracker.feeds.controls import without_references
 from tracker.words.text import normalise
 
 _HIDDEN = {"script", "style", "form", "nav", "button", "noscript", "iframe", "svg", "template", "select", "textarea"}
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|h[1-6]|header|hr|li"
-    "|main|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
-    "|cell|head|item|list|quote|row"  # trafilatura's names
-)
+_BLOCK = {
+    *("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset"),
+    *("figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol"),
+    *("p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    *("cell", "head", "item", "list", "quote", "row"),  # trafilatura's names
+}
 _BLANK = re.compile(r"\n\s*\n")
 _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|social-share|share-buttons|addtoany")
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SHORT = 250  # characters; trafilatura's own limit
 ENOUGH = 1_000  # characters of which one way of finding the main text is trusted
 _DATELINE = re.compile(
@@ -29,14 +30,13 @@ _DATELINE = re.compile(
 )
 _EDITOR = re.compile(r"(?=.{0,60}$)[\[(（【]?\s*(?:责任编辑|责编|编辑)\s*[:：]")
 # What no report's text is in; and a dateline: a short paragraph with a <time>, or one whose class says so.
-_FURNISHING = (
-    "//nav",
-    "//aside",
-    "//*[@id='comments' or @id='respond']",
-    "//p[.//time][string-length(normalize-space()) < 120]",
-    "//*[self::p or self::div or self::span][string-length(normalize-space()) < 200]"
+_FURNISHING = etree.XPath(
+    "//nav | //aside | //*[@id='comments' or @id='respond']"
+    " | //p[.//time][string-length(normalize-space()) < 120]"
+    " | //*[self::p or self::div or self::span]"
     "[contains(concat(' ', @class, ' '), ' entry-meta ') or contains(concat(' ', @class, ' '), ' post-meta ')"
-    " or contains(concat(' ', @class, ' '), ' posted-on ') or contains(concat(' ', @class, ' '), ' byline ')]",
+    " or contains(concat(' ', @class, ' '), ' posted-on ') or contains(concat(' ', @class, ' '), ' byline ')]"
+    "[string-length(normalize-space()) < 200]"
 )
 
 
@@ -54,14 +54,17 @@ def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
 
     ``dated`` asks for the page's own date too, which takes a while.
     """
-    # trafilatura drops control characters and so glues the words beside them together.
-    tree = trafilatura.load_html(_CONTROLS.sub(" ", decode_file(body)))
+    # trafilatura drops control characters, and so glues words together; a reference to one costs it the whole text.
+    tree = trafilatura.load_html(without_references(decode_file(body)))
     if tree is None:
         return Page("", "", None)
     # A date the page states, never one guessed from a copyright line.
     stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
     about = examine_meta(tree)
     title = _line(about.title or extract_title(tree) or "")
+    for furnishing in _FURNISHING(tree):
+        if furnishing.getparent() is not None:
+            furnishing.drop_tree()
     paragraphs = _main(tree, url)
     if not paragraphs:
         return Page("", "", None)
@@ -75,9 +78,7 @@ def _main(tree: html.HtmlElement, url: str) -> list[str]:
     """The paragraphs of the main text; where they are few, more than one way of finding them is tried."""
     paragraphs: list[str] = []
     for fast in (True, False):
-        found = trafilatura.bare_extraction(
-            tree, url=url, fast=fast, include_comments=False, prune_xpath=list(_FURNISHING)
-        )
+        found = trafilatura.bare_extraction(tree, url=url, fast=fast, output_format="txt", include_comments=False)
         if isinstance(found, Document) and found.body is not None:
             paragraphs = _paragraphs(found.body)
         if sum(map(len, paragraphs)) >= ENOUGH:
@@ -88,19 +89,18 @@ def _main(tree: html.HtmlElement, url: str) -> list[str]:
 def _short(root: html.HtmlElement) -> list[str]:
     """The paragraphs of the page's only article, if they are so few that trafilatura would take the whole page."""
     only = root.xpath("//article") or root.xpath("//main")
-    for furnishing in root.xpath(" | ".join(_FURNISHING)) if len(only) == 1 else []:
-        furnishing.drop_tree()
     paragraphs = _paragraphs(only[0]) if len(only) == 1 else []
     return paragraphs if sum(map(len, paragraphs)) < SHORT else []
 
 
 def from_markup(markup: str) -> str:
     """The text of a feed's own markup, paragraphs apart by a blank line; markup that is plain text stays."""
+    markup = without_references(markup)
     if "<" not in markup and "&" not in markup:
         return _line(markup)
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, ValueError):
+    except (etree.ParserError, ValueError, AssertionError):  # the last where it is a whole page without a body
         return ""
     return "\n\n".join(piece for piece in _paragraphs(root) if not _APPEARED.match(piece))
 
@@ -117,12 +117,12 @@ def _apart(text: str) -> list[str]:
 
 def _text(element: html.HtmlElement, found: list[str]) -> None:
     """Add the text of an element, blocks and double line breaks set apart."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    hidden = not tag or tag in _HIDDEN or _FURNITURE.search(element.get("class") or "")
+    tag, kind = element.tag, element.get("class")
+    hidden = not isinstance(tag, str) or tag in _HIDDEN or (kind and _FURNITURE.search(kind))
     if tag in ("br", "lb"):
         found.append("\n")
     elif not hidden:
-        block = "\n\n" if _BLOCK.fullmatch(tag) else ""
+        block = "\n\n" if tag in _BLOCK else ""
         found.append(block)
         if element.text:
             found.append(element.text.replace("\n", " "))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from http.client import HTTPException, responses
 from http.cookiejar import CookieJar
 from typing import Any, cast
@@ -92,6 +93,10 @@ class Fetcher:
         self._robots.check(url)
         return self.get(url)
 
+    def sitemaps(self, url: str) -> list[str]:
+        """Where the sitemaps of an address's site are, or would be."""
+        return self._robots.sitemaps(url)
+
     def _followed(self, first: str, more: Mapping[str, str], trip: "_Trip") -> Answer:
         """The answer at the end of all redirects; ``more`` headers go to the first address only."""
         url, permanent = first, True
@@ -169,16 +174,20 @@ class _Trip:
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
-        self._cookies = CookieJar()
+        self._cookies: CookieJar | None = None
 
     def cookies_for(self, parts: SplitResult) -> dict[str, str]:
+        if self._cookies is None:
+            return {}
         request = _asking(parts)
         self._cookies.add_cookie_header(request)
         kept = request.get_header("Cookie")
         return {"Cookie": kept} if kept else {}
 
     def keep_cookies(self, parts: SplitResult, response: BaseHTTPResponse) -> None:
-        self._cookies.extract_cookies(cast(Any, response), _asking(parts))
+        if "set-cookie" in response.headers:
+            self._cookies = self._cookies or CookieJar()
+            self._cookies.extract_cookies(cast(Any, response), _asking(parts))
 
 
 class _Turn:
@@ -189,6 +198,7 @@ class _Turn:
         self.last = float("-inf")
 
 
+@lru_cache(4096)
 def _split(url: str) -> SplitResult:
     """The parts of an address as they are sent: international names and characters encoded."""
     try:

@@ -25,14 +25,14 @@ def keys(entries: Sequence[Marks]) -> list[str]:
     that several entries share, or that leads to a home page, does not; then the guid does, if it is not
     shared either, else title and date.
     """
-    links = [_link(entry.link) for entry in entries]
+    links = [of_link(entry.link) for entry in entries]
     different = {(link, entry.guid, entry.title, entry.date) for link, entry in zip(links, entries, strict=True)}
     link_uses, guid_uses = Counter(each[0] for each in different), Counter(each[1] for each in different)
     found: list[str] = []
     for entry, link in zip(entries, links, strict=True):
         if link and link_uses[link] == 1:
             found.append(link)
-        elif entry.guid and guid_uses[entry.guid] == 1:
+        elif entry.guid and guid_uses[entry.guid] == 1 and entry.guid not in link_uses:
             found.append(entry.guid)
         else:
             told = "\n".join((link, entry.title, entry.date))
@@ -40,8 +40,8 @@ def keys(entries: Sequence[Marks]) -> list[str]:
     return found
 
 
-def _link(link: str) -> str:
-    """A link without what does not tell; empty if it leads to no page of its own."""
+def of_link(link: str) -> str:
+    """A link without what does not tell, which is the key where it is the entry's alone; empty for a home page."""
     try:
         parts = urlsplit(normalize_url(link)) if link else urlsplit("")
     except ValueError:

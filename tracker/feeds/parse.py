@@ -15,19 +15,17 @@ from tracker.errors import ParseError
 from tracker.feeds import jsonfeed
 from tracker.feeds.address import redact
 from tracker.feeds.charset import decode
+from tracker.feeds.controls import without_controls, without_references
 from tracker.feeds.dates import when
 from tracker.feeds.extract import from_markup
 from tracker.feeds.identity import Marks, keys
-from tracker.words.text import HAN_CHARACTERS
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
+END = 100  # characters, in which a text says so
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
-_BOTH_HAN = re.compile(f"[{HAN_CHARACTERS}]{{2}}")
-_REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([\da-fA-F]+));?")
 _PROLOG = re.compile(r"<\?xml[^>]*>")
 _OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _CLOSED = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
@@ -90,11 +88,15 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
     stream = io.BytesIO(text.encode("utf-8", "replace"))
     try:
         found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise  # for whoever set the limit, and can name it
     except Exception as error:  # feedparser lets what breaks it through as it comes
         raise ParseError(redact(url), f"could not be read: {error!r}") from error
     if found.get("bozo"):
         warnings.append(f"not well-formed, read as far as possible: {_plainly(found['bozo_exception'])}")
     closed = _last(_CLOSED, text)
+    if found.get("version") and not (found["entries"] or _ENDED.search(text)):
+        raise ParseError(redact(url), "cut off before its first entry")
     if found["entries"] and not _ENDED.search(text, max(closed, 0)):
         within = _last(_OPENED, text) > closed
         if within:
@@ -107,17 +109,9 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
 def _tidied(text: str) -> str:
     """The text from its root on, without characters that XML forbids; it is UTF-8 now, whatever its prolog says."""
     prolog = _PROLOG.search(text[:5000])
-    root = _REFERENCE.sub(_allowed, text[prolog.end() :] if prolog else text)
-    root = _CONTROLS.sub(_gap, root).strip()
+    root = without_references(text[prolog.end() :] if prolog else text).strip()
     root = _CAPTION.sub(r"<\1media:caption\2>", root)  # feedparser takes a picture's description for the entry's
     return f'<?xml version="1.0" encoding="utf-8"?>{root}'
-
-
-def _allowed(reference: re.Match[str]) -> str:
-    """A character reference, if there is such a character; feedparser would give the whole feed up."""
-    digits = reference[1] or reference[2]
-    number = int(digits, 10 if reference[1] else 16) if len(digits) < 9 else 0
-    return reference[0] if 0 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF else "\ufffd"
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -136,7 +130,8 @@ def _kind(body: bytes, content_type: str | None) -> str:
         return "text/html"
     if b"<urlset" in head or b"<sitemapindex" in head:
         return "a sitemap"
-    return next((name for sign, name in _KINDS if body.startswith(sign)), (content_type or "unknown").split(";")[0])
+    label = _line((content_type or "").partition(";")[0])
+    return next((name for sign, name in _KINDS if body.startswith(sign)), label or "unknown")
 
 
 def _marks(row: Mapping[str, Any], url: str) -> Marks:
@@ -153,12 +148,12 @@ def _address(link: object, url: str) -> str:
 
 
 def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> Entry:
-    contents = [_sound(each.get("value")) for each in row.get("content") or ()]
-    summary = _sound(row.get("summary"))
+    contents = [each.get("value") or "" for each in row.get("content") or ()]
+    summary = row.get("summary") or ""
     if "summary_detail" not in row and summary in contents:
         summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
-    longest = max(content, summary, key=len) or _sound(row.get("media_caption"))
+    longest = max(content, summary, key=len) or row.get("media_caption") or ""
     published, day = when(mark.date, zone)
     if published == EPOCH or day == EPOCH.date():
         published, day = None, None  # what programs write for no date
@@ -177,7 +172,7 @@ def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> E
 
 def _complete(text: str, summary: str, has_content: bool) -> bool:
     """Whether a feed's own text is the full one, as far as the feed lets one see; ``summary`` may have markup."""
-    if not text or _CUT.search(text):
+    if not text or _CUT.search(text[-END:]):
         return False
     return len(text) >= FULL_TEXT or (has_content and len(text) > len(from_markup(summary)))
 
@@ -196,20 +191,4 @@ def _next_page(links: Sequence[Mapping[str, Any]], url: str) -> str | None:
 
 
 def _line(value: object) -> str:
-    return " ".join(_sound(value).split())
-
-
-def _sound(value: object) -> str:
-    """Text that can be stored: control characters and half surrogate pairs, which references can hide, cannot."""
-    text = str(value or "")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROLS.sub(_gap, text)
-
-
-def _gap(controls: re.Match[str]) -> str:
-    """What control characters leave behind: a gap between words, nothing between Han characters, which know none."""
-    text, (start, end) = controls.string, controls.span()
-    return "" if start and _BOTH_HAN.fullmatch(text[start - 1] + text[end : end + 1]) else " "
+    return " ".join(without_controls(str(value or "")).split())

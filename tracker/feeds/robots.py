@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
@@ -29,17 +29,27 @@ class Robots:
 
     def check(self, url: str) -> None:
         """FetchError if the page must not be read, or if its site's robots.txt cannot be had (RFC 9309)."""
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = _site(url)
+        rules = self._rules(site)
+        if isinstance(rules, FetchError):
+            raise FetchError(rules.about, f"its robots.txt cannot be read: {rules.problem}", rules.status)
+        if not rules.can_fetch(url, AGENT):
+            raise FetchError(site, "the site's robots.txt forbids programs to read the page", 403)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps of an address's site: those that its robots.txt names, else the usual place."""
+        site = _site(url)
+        rules = self._rules(site)
+        named = [] if isinstance(rules, FetchError) else list(rules.sitemaps)
+        return [urljoin(site, each) for each in named] or [f"{site}/sitemap.xml"]
+
+    def _rules(self, site: str) -> Protego | FetchError:
         until, rules = self._known.get(site, (0.0, None))
         if rules is None or until < time.monotonic():
             rules = self._asked(site)
             lasts = SOON if isinstance(rules, FetchError) else DAY
             self._known[site] = (time.monotonic() + lasts, rules)
-        if isinstance(rules, FetchError):
-            raise FetchError(rules.about, f"its robots.txt cannot be read: {rules.problem}", rules.status)
-        if not rules.can_fetch(url, AGENT):
-            raise FetchError(site, "the site's robots.txt forbids programs to read the page", 403)
+        return rules
 
     def _asked(self, site: str) -> Protego | FetchError:
         try:
@@ -49,3 +59,8 @@ class Robots:
                 return error
             text = ""  # without one, everything is allowed
         return Protego.parse(text)
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

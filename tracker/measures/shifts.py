@@ -1,14 +1,13 @@
-"""Shifts: whether a share of reports changed between two periods by more than chance."""
+"""Shifts: what a difference between two sides is called, and how far their shares of reports lie apart."""
 
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
 from tracker.measures.intervals import wilson
+from tracker.measures.keyness import FALSE_DISCOVERIES, Keyness
 
 Kind = Literal["riser", "faller", "debut", "silent"]
-# A concept must have been in this share of earlier reports before its absence says anything.
-EXPECTED_MISSES = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,14 @@ def change(with_before: int, before: int, with_after: int, after: int) -> Change
     return Change(p, q, low, high)
 
 
-def kind(found: Change, with_before: int, with_after: int, after: int, with_ever_before: int) -> Kind | None:
-    """What a change is, or None if chance could have made it.
+def kind(key: Keyness, before: int, after: int, is_new: bool) -> Kind | None:
+    """What a difference in mentions is, or None if chance could have made it (``FALSE_DISCOVERIES``).
 
-    A debut has never been seen before the second period. A silence is a concept that, at its earlier share,
-    should have been in at least three of the later reports and was in none.
+    ``before`` and ``after`` are mentions. A debut ``is_new``: it was never seen before the second side; a silence
+    is not seen in it.
     """
-    if with_after and not with_ever_before:
-        return "debut"
-    if with_before and not with_after and found.before * after >= EXPECTED_MISSES:
-        return "silent"
-    if found.low > 0:
-        return "riser"
-    if found.high < 0:
-        return "faller"
-    return None
+    if key.q > FALSE_DISCOVERIES:
+        return None
+    if key.z > 0:
+        return "debut" if is_new and not before else "riser"
+    return "faller" if after else "silent"

@@ -7,6 +7,7 @@ values: a link must show the same chart next year, when the default has moved on
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -52,3 +53,14 @@ def keep(keys: Iterable[str]) -> None:
             st.query_params[key] = [str(each) for each in value]
         else:
             st.query_params[key] = str(value)
+
+
+def here(**changes: object) -> str:
+    """This page's address with some parameters changed; None takes one out."""
+    kept = [(key, value) for key in st.query_params for value in st.query_params.get_all(key) if key not in changes]
+    return "?" + urlencode([*kept, *((key, value) for key, value in changes.items() if value is not None)])
+
+
+def whole(**changes: object) -> str:
+    """``here`` with the dashboard's own address before it, to be given to others."""
+    return (st.context.url or "").partition("?")[0] + here(**changes)

@@ -7,25 +7,32 @@ from typing import Any
 
 import streamlit as st
 
+from tracker.charts.caption import SHOWN, Shown
 from tracker.documents import PLACES, Place, Selection
-from tracker.measures.series import MEASURES, PERIODS, By, Measure
-from tracker.pages import address, session
+from tracker.measures.series import PERIODS, By
+from tracker.pages import address, design, session
 from tracker.queries.series import SPLITS, Split
 from tracker.words.lexicon import Lexicon
 
 EARLIEST = date(1700, 1, 1)
 LANGUAGES = {"en": "English", "zh": "Chinese"}
-MEANINGS = {"mentions": "Mentions", "share": "Share of reports", "rate": "Per 10,000 words"}
+MEANINGS: dict[Shown, str] = {
+    "mentions": "Mentions", "share": "Share of reports", "rate": "Per 10,000 words", "emphasis": "Emphasis",
+    "index": "Index", "tier": "Tier",
+}  # fmt: skip
+MARKS = {
+    "events": "Events", "sources": "Sources that join or leave", "levels": "Changes of level", "bursts": "Bursts",
+}  # fmt: skip
 PLACE_NAMES = {"title": "Title", "lead": "First paragraph", "body": "Rest of the text"}
-SPLIT_NAMES = {"source": "Source", "variant": "Wording", "place": "Place in the report"}
+SPLIT_NAMES = {"source": "Source", "cue": "Reporting verb", "variant": "Wording", "place": "Place in the report"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader asks of Trends."""
+    """What the reader asks of Trends; ``version`` is an older one of the lexicon, None the present one."""
 
     terms: tuple[str, ...]
-    measure: Measure
+    measure: Shown
     by: By
     selection: Selection
     places: tuple[Place, ...]
@@ -33,9 +40,15 @@ class Asked:
     smooth: int
     panels: bool
     minimum: int
+    base: tuple[date, date] | None
+    marks: tuple[str, ...]
+    version: str | None = None
 
 
-KEYS = tuple("term measure by from to source language place split smooth minimum panels".split())  # noqa: SIM905
+KEYS = (
+    *("term", "measure", "by", "from", "to", "source", "language", "place", "split", "smooth", "minimum", "panels"),
+    *("base_from", "base_to", "mark"),
+)
 
 
 def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> Asked:
@@ -44,6 +57,7 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
     At first ``suggested`` terms stand there, by the ``usual`` period and the reports it needs.
     """
     _begin(names, suggested, usual)
+    design.unseen_title("Trends")
 
     def label(term: str) -> str:
         concept = lexicon.concepts.get(term)
@@ -59,8 +73,9 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
         measure = st.segmented_control(
-            "Measure", MEASURES, required=True, format_func=MEANINGS.__getitem__, key="measure",
-            help="As counted; reports with it / all reports; or mentions per 10,000 words (Chinese: characters).",
+            "Measure", SHOWN, required=True, format_func=MEANINGS.__getitem__, key="measure",
+            help="As counted; reports with it / all reports; mentions per 10,000 words (Chinese: characters), plain or "
+            "weighted by place and verb; an index of all sources' shares; the share on the discourse scale.",
         )  # fmt: skip
         by = st.segmented_control("By", PERIODS, required=True, format_func=str.capitalize, key="by")
         with st.popover("More choices"):
@@ -72,9 +87,9 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
 def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> None:
     """Let every control begin with what the address says."""
     address.many("term", default=suggested)
-    address.one("measure", MEASURES, "rate")
+    address.one("measure", SHOWN, "rate")
     address.one("by", PERIODS, usual[0])
-    for key in ("from", "to"):
+    for key in ("from", "to", "base_from", "base_to"):
         address.day(key, EARLIEST, session.today())
     address.many("source", names)
     address.one("language", list(LANGUAGES))
@@ -83,9 +98,12 @@ def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int
     address.number("smooth", 1, 25, 1)
     address.number("minimum", 1, 1000, usual[1])
     address.one("panels", (True,), False)
+    address.many("mark", MARKS, list(MARKS)[:1])
 
 
-def _more(names: dict[str, str]) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int]:
+def _more(
+    names: dict[str, str],
+) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int, tuple[date, date] | None, tuple[str, ...]]:
     """The choices that most readers leave as they are."""
     bounds: dict[str, Any] = {"min_value": EARLIEST, "max_value": session.today(), "format": "YYYY-MM-DD"}
     first, last = st.date_input("From", None, key="from", **bounds), st.date_input("To", None, key="to", **bounds)
@@ -106,6 +124,19 @@ def _more(names: dict[str, str]) -> tuple[Selection, tuple[Place, ...], Split | 
         help="A period with fewer reports says so instead of showing a value.",
     )  # fmt: skip
     panels = st.toggle("One panel a line", key="panels")
+    marks = st.pills(
+        "Mark in the chart", MARKS, selection_mode="multi", format_func=MARKS.__getitem__, key="mark",
+        help="Events are kept on Lexicon. Changes of level and bursts are those of the first line.",
+    )  # fmt: skip
+    base = None
+    if st.session_state["measure"] == "index":
+        begin = st.date_input("Base of the index from", None, key="base_from", **bounds)
+        stop = st.date_input("Base of the index to", None, key="base_to", **bounds)
+        if isinstance(begin, date) or isinstance(stop, date):
+            base = (
+                begin if isinstance(begin, date) else EARLIEST,
+                stop if isinstance(stop, date) else session.today(),
+            )
     end = min(last, session.today()) if isinstance(last, date) else session.today()
     selection = Selection(end, first if isinstance(first, date) else None, tuple(sources), language)
-    return selection, tuple(places), split, int(smooth), panels, int(minimum)
+    return selection, tuple(places), split, int(smooth), panels, int(minimum), base, tuple(marks)

@@ -23,6 +23,13 @@ mark {background: color-mix(in srgb, #e69f00 32%, transparent); color: inherit; 
 .lines li > a:hover {text-decoration: underline}
 .lines .from {font-size: .85rem; opacity: .76; display: block}
 .lines .from a {color: inherit}
+[data-testid=stCaptionContainer] {opacity: .76 !important}
+[data-testid=stCaptionContainer] code {color: inherit}
+[data-testid^=stBaseButton-primary], .stMultiSelect [data-tag] {color: light-dark(#fff, #0e1117) !important}
+[data-testid=stButtonGroup] :is([aria-checked=true], [aria-pressed=true]) {
+  color: light-dark(#005f96, #7cbcee) !important}
+.unseen {position: absolute; clip-path: inset(50%); white-space: nowrap}
+[data-testid=stElementContainer]:has(.unseen) {position: absolute}
 .st-key-narrow {display: none}
 @media (max-width: 640px) {
   .block-container {padding-left: 1rem; padding-right: 1rem}
@@ -38,7 +45,13 @@ mark {background: color-mix(in srgb, #e69f00 32%, transparent); color: inherit; 
 
 def apply() -> None:
     """Put the look on the page."""
-    st.html(CSS)
+    # what opens over the page is drawn outside of what Streamlit gives its scheme, and would take light-dark() as light
+    st.html(f"{CSS}<style>:root {{color-scheme: {theme()}}}</style>")
+
+
+def unseen_title(name: str) -> None:
+    """The name of a page whose chart has the title: readers who hear the page find their way by headings."""
+    st.html(f'<h1 class="unseen">{name}</h1>')
 
 
 def theme() -> Theme:

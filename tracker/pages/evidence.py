@@ -1,63 +1,128 @@
 """Evidence: the sentences behind a chart or a point of it, as a list that links onward."""
 
-from collections.abc import Hashable
 from datetime import date, timedelta
-from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from tracker.archive import reading
-from tracker.documents import Selection
+from tracker.documents import Place, Selection
 from tracker.measures.series import By, after
-from tracker.pages import session
+from tracker.pages import address, sentence_list, session
 from tracker.pages.controls import Asked
-from tracker.queries.concordance import kwic
+from tracker.queries.concordance import ORDERS, Order, kwic, ordered
 from tracker.words.lexicon import Lexicon
 
 LINES = 30
+CLICKED = "clicked"
+SORTED = 1_000  # mentions that are read to be put in another order than by day
+NAMES: dict[Order, str] = {
+    "newest": "Newest", "oldest": "Oldest", "source": "Source", "left": "Words before", "right": "Words after"
+}  # fmt: skip
+POINT = "point"  # of the chart: its term, and the first day of its period
 
 
 def show(asked: Asked, lexicon: Lexicon) -> None:
     """The sentences of the clicked point, or the newest of the first term."""
-    term, at = st.query_params.get("of", asked.terms[0]), st.query_params.get("at")
-    if term not in asked.terms:
-        term, at = asked.terms[0], None
-    selection = _within(asked.selection, at, asked.by)
+    follow()
+    term, at, selection = chosen(asked)
+    _write(term, at)
     archive = session.archive()
-    found = kwic(archive, lexicon, term, selection, places=asked.places, limit=LINES)
-    when = f", {selection.first:%-d %B %Y} to {selection.last:%-d %B %Y}" if at else ""
-    st.header(f"The sentences: {_label(term, lexicon)}{when}", anchor=False)
-    if at and st.button("All periods", key="all-periods"):
-        del st.query_params["at"]
-        st.rerun()
-    if not at:
-        st.caption("The newest; click a point of the chart for those behind it.")
+    when = f", {span(selection)}" if at else ""
+    st.header(f"The sentences: {label(term, lexicon)}{when}", anchor=False)
+    if at:
+        st.button("All periods", key="all-periods", on_click=choose, args=(term, None))
+    else:
+        st.caption("Click a point of the chart for those behind it.")
+    order, lines = _listed()
+    read = lines if order == "newest" else SORTED
+    newest = reading.newest(archive)
+    found = _read(lexicon, lexicon.version, newest, term, selection, asked.places, read + 1)
+    more, found = len(found) > read, ordered(found.head(read), order)
     if found.empty:
         st.caption("None.")
-    st.html(sentences(found, reading.names(archive)))
-    if len(found) == LINES:
-        st.caption(f"The newest {LINES}. All of them: `python -m tracker kwic`.")
+    st.html(sentence_list.html(found.head(lines), reading.names(archive)))
+    if more and order != "newest":
+        st.caption(f"Of the newest {SORTED:,} mentions; the files below have more.")
+    if more or len(found) > lines:
+        st.button(f"{LINES} more", key="more-lines", on_click=_further)
 
 
-def sentences(table: pd.DataFrame, names: dict[str, str]) -> str:
-    """Concordance rows as HTML, each with its day, source and report; everything from feeds is escaped."""
-    return f'<ol class="lines">{"".join(_line(row, names) for row in table.to_dict("records"))}</ol>'
+def chosen(asked: Asked) -> tuple[str, str | None, Selection]:
+    """The term and the first day of the period whose sentences are shown, None for all, and where they are sought."""
+    if POINT not in st.session_state:
+        st.session_state[POINT] = (st.query_params.get("of", asked.terms[0]), st.query_params.get("at"))
+    term, at = st.session_state[POINT]
+    if term not in asked.terms:
+        term, at = asked.terms[0], None
+    return term, at, _within(asked.selection, at, asked.by)
 
 
-def _line(row: dict[Hashable, Any], names: dict[str, str]) -> str:
-    left, match, right = (escape(str(row[part])) for part in ("left", "match", "right"))
-    source = escape(names.get(str(row["source"]), str(row["source"])))
-    place = "" if row["place"] == "body" else f" · {row['place']}"
-    link = f'<a href="/reports?report={row["report"]}" target="_self">{escape(str(row["title"]) or "untitled")}</a>'
-    day = f"{row['date']:%-d %B %Y}"
-    return f'<li><span class="from">{day} · {source}{place} · {link}</span>{left}<mark>{match}</mark>{right}</li>'
+@st.cache_data(show_spinner=False, max_entries=64)
+def _read(
+    _lexicon: Lexicon,
+    version: str,
+    newest: int,
+    term: str,
+    selection: Selection,
+    places: tuple[Place, ...],
+    limit: int,
+) -> pd.DataFrame:
+    return kwic(session.archive(), _lexicon, term, selection, places=places, limit=limit)
 
 
-def _label(term: str, lexicon: Lexicon) -> str:
+def span(selection: Selection) -> str:
+    """The days of a selection as a reader says them."""
+    first = f"{selection.first:%-d %B %Y}" if selection.first else "the beginning"
+    return f"{first} to {selection.last:%-d %B %Y}"
+
+
+def _listed() -> tuple[Order, int]:
+    """In which order, and how many."""
+    address.one("order", ORDERS, ORDERS[0])
+    order = st.segmented_control(
+        "Order of the sentences", ORDERS, required=True, key="order", format_func=NAMES.__getitem__,
+        label_visibility="collapsed",
+        help="By day, by source, or by the words before or after the term, the nearest first.",
+    )  # fmt: skip
+    address.keep(("order",))
+    return order or ORDERS[0], st.session_state.setdefault("lines", LINES)
+
+
+def _further() -> None:
+    st.session_state["lines"] += LINES
+
+
+def choose(term: str, at: str | None) -> None:
+    """Show the sentences of a point, or of all periods, and keep it in the address, so that a link shows the same."""
+    st.session_state[POINT] = (term, at)
+    st.session_state.pop("lines", None)
+    st.session_state[CLICKED] = True
+    _write(term, at)
+
+
+def follow() -> None:
+    """In a part of the page that runs by itself: let the whole page follow what was clicked in it."""
+    if st.session_state.pop(CLICKED, False):
+        st.rerun()
+
+
+def _write(term: str, at: str | None) -> None:
+    """Bring the address up to date, if it is not: a rerun asked for before a click puts back what it was then."""
+    wanted = {"of": term, "at": at} if at else {}
+    for name in ("of", "at"):
+        if st.query_params.get(name) != wanted.get(name):
+            if name in wanted:
+                st.query_params[name] = str(wanted[name])
+            else:
+                del st.query_params[name]
+
+
+def label(term: str, lexicon: Lexicon) -> str:
+    """A term as a reader knows it."""
     concept = lexicon.concepts.get(term)
-    return concept.label if concept else f"“{term}”"
+    phrase = term.strip('"')
+    return concept.label if concept else f"“{phrase}”"
 
 
 def _within(selection: Selection, at: str | None, by: By) -> Selection:

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from tracker.charts.colours import colours
 from tracker.documents import Mention, Report, Revision
-from tracker.pages.diff import diff
 from tracker.pages.outside import host, link
+from tracker.pages.redline import html, wording
 from tracker.queries.reports import Opened
+from tracker.words.redline import redline
 from tracker.words.text import PARAGRAPH
+from tracker.words.wording import changed
 
 _DAY_FROM = {
     "feed": "as its source dates it",
@@ -32,8 +34,6 @@ CSS = """
 .rv .note {border-left: 3px solid #d9a400; padding: .2rem .8rem; margin: .8rem 0}
 .rv mark {background: color-mix(in srgb, var(--c) 16%, transparent); color: inherit; padding: .05em .1em;
   border-radius: 2px; box-shadow: inset 0 -2px var(--c)}
-.rv ins {background: color-mix(in srgb, #1a9a5c 22%, transparent); text-decoration: underline 2px #1a9a5c}
-.rv del {background: color-mix(in srgb, #d0402b 18%, transparent); text-decoration: line-through 1px #d0402b}
 .st-key-concept button::before {content: ""; flex: none; width: .7em; height: .7em; margin-right: .4em;
   border-radius: 50%}
 .st-key-concept button::after {margin-left: .4em; opacity: .7}
@@ -72,26 +72,16 @@ def text(opened: Opened, shown: frozenset[str]) -> str:
 
 def changes(old: Revision, new: Revision, language: str) -> str:
     """Both texts as one, what went struck through and what came underlined."""
-    if (old.title, old.body) == (new.title, new.body):
-        return '<p class="rv">The words are the same; only where they came from differs.</p>'
-    title = "" if old.title == new.title else f"<h2>{_redline(old.title, new.title)}</h2>"
-    return f'<article class="rv" lang="{escape(language)}">{title}<p>{_redline(old.body, new.body)}</p></article>'
+    title, body = redline(old.title, new.title), redline(old.body, new.body)
+    if title.same and body.same:
+        return '<p class="rv">The words are the same; only their form differs, or where they came from.</p>'
+    heading = "" if title.same else f"<h2>{wording(changed(old.title, new.title))}</h2>"
+    marked = "" if body.same else html(body, language)
+    return f'<div class="rv" lang="{escape(language)}">{heading}</div>{marked}'
 
 
-def _redline(old: str, new: str) -> str:
-    tags = {"same": "{}", "deleted": "<del>{}</del>", "inserted": "<ins>{}</ins>"}
-    marked, after_deleted_paragraphs = [], False
-    for piece in diff(old, new):
-        parts = PARAGRAPH.split(piece.text)
-        if after_deleted_paragraphs and piece.kind == "inserted":
-            marked.append("</p><p>")
-        marked.append("</p><p>".join(tags[piece.kind].format(escape(part)) if part else "" for part in parts))
-        after_deleted_paragraphs = piece.kind == "deleted" and len(parts) > 1 and bool(parts[-1])
-    return "".join(marked)
-
-
-def copies(reports: Sequence[Report], names: Mapping[str, str], address: Callable[..., str]) -> str:
-    """The other reports that carry the same text, each a link to it."""
+def others(reports: Sequence[Report], names: Mapping[str, str], address: Callable[..., str]) -> str:
+    """Other reports of the same words, each a link to it."""
     rows = []
     for each in reports:
         href, name = escape(address(report=each.id), quote=True), escape(names.get(each.feed_id, each.feed_id))

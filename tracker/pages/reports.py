@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import report_list, report_view, session
+from tracker.pages import comparison, report_list, report_view, session
 from tracker.queries.listing import Listing, listing
 from tracker.queries.reports import Opened, opened
 
@@ -23,7 +23,7 @@ LIVE_TEXT = 4  # a long text takes a tenth of a second to mark
 
 def page() -> None:
     """The list, or the report that the address names."""
-    st.html(f"<style>{report_list.CSS}{report_view.CSS}</style>")
+    st.html(f"<style>{report_list.CSS}{report_view.CSS}{comparison.CSS}</style>")
     names = reading.names(session.archive())
     if st.query_params.get("report"):
         _open(names)
@@ -88,7 +88,7 @@ def _nothing() -> None:
 
 @st.fragment(run_every=LIVE_TEXT)
 def _open(names: Mapping[str, str]) -> None:
-    back = escape(address(report=None, revision=None, compared=None, concept=None), quote=True)
+    back = escape(address(report=None, before=None, revision=None, compared=None, concept=None), quote=True)
     st.html(f'<div class="rv"><a href="{back}">← All reports</a></div>')
     wanted = st.query_params.get("report", "")
     archive, lexicon = session.archive(), session.lexicon().lexicon
@@ -97,7 +97,11 @@ def _open(names: Mapping[str, str]) -> None:
     except QueryError:
         st.info("There is no such report here. It may belong to another archive.")
         return
+    if before := st.query_params.get("before"):
+        comparison.show(newest, before, names, address)
+        return
     head = st.container()
+    comparison.way(newest.report, address)
     number, compared = _revisions(len(newest.revisions))
     known = newest if number == len(newest.revisions) else opened(archive, lexicon, newest.report.id, number)
     shown = frozenset[str]() if compared else _legend(known)
@@ -106,9 +110,12 @@ def _open(names: Mapping[str, str]) -> None:
         st.html(report_view.changes(known.revisions[compared - 1], known.revision, known.report.language))
     else:
         st.html(report_view.text(known, shown))
-    if known.copies:
-        st.header("Also carried by", anchor=False)
-        st.html(report_view.copies(known.copies, names, address))
+    full_text = (known.full_text,) if known.full_text else ()
+    others = {"Its full text": full_text, "Reported before, in short": known.readouts, "Also carried by": known.copies}
+    for title, reports in others.items():
+        if reports:
+            st.header(title, anchor=False)
+            st.html(report_view.others(reports, names, address))
 
 
 def _revisions(last: int) -> tuple[int, int | None]:

@@ -1,13 +1,16 @@
 """What every page needs to ask a question: the archive, the lexicon, today."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
 
 from tracker import schedule
+from tracker.archive import scores
 from tracker.archive.opening import Archive, open_archive
+from tracker.errors import ArchiveError
 from tracker.settings import environment, feeds_file, lexicon_file
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
@@ -23,7 +26,12 @@ def archive() -> Archive:
 
 def lexicon() -> LexiconFile:
     """The lexicon as its file is now."""
-    return _lexicon(places.lexicon, _changed(places.lexicon))
+    return _lexicon(places.lexicon, edited())
+
+
+def edited() -> float:
+    """When lexicon.yaml was last written, for what shows labels and notes too: they are no part of the version."""
+    return _changed(places.lexicon)
 
 
 def feeds() -> FeedsFile:
@@ -33,7 +41,10 @@ def feeds() -> FeedsFile:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _lexicon(path: Path, when: float) -> LexiconFile:
-    return lexicon_file.load(path)
+    read = lexicon_file.load(path)
+    with suppress(ArchiveError):  # an archive that can only be read shows its charts all the same
+        scores.register(archive(), read.lexicon, now())
+    return read
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

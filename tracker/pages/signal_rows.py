@@ -4,6 +4,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from tracker.charts.sparkline import sparkline
+from tracker.measures.keyness import FALSE_DISCOVERIES
 from tracker.queries.reports import Arrival
 from tracker.queries.signals import Signal, Signals
 from tracker.words.lexicon import Lexicon
@@ -23,11 +24,9 @@ CSS = """
 
 
 def shift(row: Signal, found: Signals) -> str:
-    """One concept that shifted: shares before and after, with interval, base rate and note."""
+    """One concept that shifted: shares before and after, with interval, base rate, size, test and note."""
     concept, change = row.concept, row.change
     link = "/trends?" + urlencode({"term": concept.id})
-    points = f"{100 * (change.after - change.before):+.0f} points ({100 * change.low:+.0f} to {100 * change.high:+.0f})"
-    counts = f"{row.with_before} of {found.reports_before} → {row.with_after} of {found.reports_after} reports"
     first = f"first in this archive on {row.first:%-d %b %Y}"
     base = f"in {row.present} of the {row.windows} spans of {NAMES[found.days]} before; {first}"
     note = escape(concept.note)
@@ -35,9 +34,38 @@ def shift(row: Signal, found: Signals) -> str:
         f'<div class="sig"><div><a href="{escape(link, quote=True)}" target="_self">{escape(concept.label)}</a>'
         f'<span class="zh" lang="zh">{escape(concept.label_zh)}</span></div>'
         f'<img alt="share of reports over time" src="{sparkline(row.spark)}">'
-        f'<div><b>{change.before:.0%} → {change.after:.0%}</b> <span class="quiet">{points}; {counts}</span></div>'
-        f'<div class="why">{base}. {note}</div></div>'
+        f'<div><b>{change.before:.0%} → {change.after:.0%}</b> <span class="quiet">{sentence(row, found)}</span></div>'
+        f'<div class="why">{_size(row)}; {base}. {note}</div></div>'
     )
+
+
+def sentence(row: Signal, found: Signals) -> str:
+    """What happened, in words that can be quoted, with how sure it is."""
+    before, after = found.reports[row.unit]
+    language = "" if len(found.reports) == 1 else "Chinese " if row.unit == "characters" else "other "
+    points = round(100 * (row.change.after - row.change.before))
+    sides = [f"{number or 'none'} of {whole}" for number, whole in ((row.with_after, after), (row.with_before, before))]
+    change = f"{abs(points)} points {'less' if points < 0 else 'more'}" if points else "about as many"
+    interval = " to ".join(f"{100 * each:+.0f}".replace("-", "−") for each in (row.change.low, row.change.high))
+    return (
+        f"In {sides[0]} {language}reports, against {sides[1]} in the {NAMES[found.days]} before: {change} "
+        f"(95\u00a0% interval {interval})."
+    )
+
+
+def _size(row: Signal) -> str:
+    """By how much the rate changed, and how often such a row is a false alarm."""
+    times = 2 ** abs(row.keyness.log_ratio)
+    size = "about as often per word" if times < 1.05 else f"{times:.1f} times as often per word"
+    if not row.with_before:
+        size = "not once before"
+    elif not row.with_after:
+        size = "not once since"
+    elif row.keyness.log_ratio < 0 and times >= 1.05:
+        size = f"{times:.1f} times less often per word"
+    if row.keyness.q > FALSE_DISCOVERIES:
+        return f"{size}, which chance could have made"
+    return f"{size}; false alarms among such rows: at most {max(row.keyness.q, 0.001):.1%}"
 
 
 def arrival(arrival: Arrival, names: dict[str, str], lexicon: Lexicon) -> str:

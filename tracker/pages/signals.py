@@ -15,10 +15,13 @@ from tracker.queries.status import status
 LIVE = 2
 USUAL = 30
 KINDS = {
-    "riser": ("Rising", "in a larger share of reports than before, by more than chance"),
-    "faller": ("Falling", "in a smaller share of reports than before, by more than chance"),
-    "debut": ("First seen", "in no earlier report of this archive"),
-    "silent": ("Silent", "expected from what came before, and in no report since"),
+    "riser": ("Rising", "said more often than before, by more than chance: at most 5 % of such rows are false alarms"),
+    "faller": (
+        "Falling",
+        "said less often than before, by more than chance: at most 5 % of such rows are false alarms",
+    ),
+    "debut": ("First seen", "in no earlier report of this archive: a fact, which chance may have made"),
+    "silent": ("Silent", "not once since, by more than chance: at most 5 % of such rows are false alarms"),
 }
 ROWS = 6
 
@@ -72,7 +75,7 @@ def _shifts(days: int) -> None:
         f"{NAMES[found.days]} up to the newest report ({span}, {found.reports_after:,} reports) against the "
         f"{NAMES[found.days]} before ({found.reports_before:,} reports), "
         + ("from the one source" if found.sources == 1 else f"from the {found.sources:,} sources")
-        + " with reports in both."
+        + f" with reports in both. {found.tested} concepts were looked at."
     )
     if found.behind:
         st.caption("The lexicon has changed; the poller is still counting anew, and some concepts are not listed yet.")

@@ -1,5 +1,6 @@
 """Trends: any terms over time, with their interval, their sentences, and every download."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,11 +14,15 @@ from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import design, evidence, session
+from tracker.pages import address, design, embed, evidence, sentence_files, session, vintage
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
-from tracker.queries.series import leading_concepts, series, usual_period
+from tracker.queries.ladder import ladder
+from tracker.queries.marks import joined_and_left
+from tracker.queries.series import leading_concepts, usual_period
+from tracker.queries.trends import trends
+from tracker.queries.turns import Turns, turns
 
 LIVE = 3
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
@@ -25,34 +30,41 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
-    archive, lexicon = session.archive(), session.lexicon().lexicon
-    everything = Selection(session.today())
+    archive, everything = session.archive(), Selection(session.today())
     if not reading.newest(archive):
         st.title("Trends", anchor=False)
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted.")
         return
+    version = vintage.asked()
+    lexicon = vintage.lexicon(version)
+    vintage.notice(version)
     with st.container(key="controls"):
         suggested = leading_concepts(archive, lexicon, everything, 2)
         asked = controls(lexicon, reading.names(archive), suggested, usual_period(archive, everything))
+    asked = replace(asked, version=version)
     if not asked.terms:
         st.info("Choose a concept above, or type a phrase of your own and press Enter.")
         return
-    address = st.context.url or ""
+    permalink = address.whole(of=None, at=None, order=None)
     try:
-        _now(asked, address)
+        _now(asked, permalink)
     except QueryError as error:
         st.error(str(error))
         return
-    _chart(asked, address)
-    downloads(lambda: _now(asked, address), list(asked.terms), lambda now: _drawn(asked, *now, "light", "wide"))
-    _evidence(asked, address)
+    _chart(asked, permalink)
+    if embed.asked():
+        st.html(embed.BARE)
+        return
+    downloads(lambda: _now(asked, permalink), list(asked.terms), lambda now: _drawn(asked, *now, "light", "wide"))
+    embed.offer(permalink)
+    _evidence(asked, permalink)
+    sentence_files.offer(asked, _now(asked, permalink)[1], permalink)
 
 
 @st.fragment(run_every=LIVE)
-def _chart(asked: Asked, address: str) -> None:
-    if st.session_state.pop("clicked", False):
-        st.rerun()  # the sentences follow, which are not part of this fragment
-    table, about = _now(asked, address)
+def _chart(asked: Asked, permalink: str) -> None:
+    evidence.follow()  # the sentences are not part of this fragment
+    table, about = _now(asked, permalink)
     for width in WIDTHS:
         with st.container(key=width):
             figure = _drawn(asked, table, about, design.theme(), width)
@@ -68,34 +80,52 @@ def _chart(asked: Asked, address: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
-def _evidence(asked: Asked, address: str) -> None:
-    table, about = _now(asked, address)
-    evidence.show(asked, session.lexicon().lexicon)
+def _evidence(asked: Asked, permalink: str) -> None:
+    table, about = _now(asked, permalink)
+    evidence.show(asked, vintage.lexicon(asked.version))
+    if asked.measure == "emphasis":
+        _composition(asked)
     with st.expander("The numbers"):
         st.dataframe(table.dropna(axis=1, how="all"), hide_index=True)
     with st.expander("What exactly is counted"):
         st.markdown(about.definition)
 
 
-def _now(asked: Asked, address: str) -> tuple[pd.DataFrame, Caption]:
-    version = session.lexicon().lexicon.version
-    return _counted(asked, reading.newest(session.archive()), version, session.now().date(), address)
+def _composition(asked: Asked) -> None:
+    archive, lexicon = session.archive(), vintage.lexicon(asked.version)
+    for term in asked.terms:
+        st.subheader(f"What the emphasis of {evidence.label(term, lexicon)} is made of", anchor=False)
+        st.dataframe(
+            ladder(archive, lexicon, term, asked.selection), hide_index=True,
+            column_config={"share": st.column_config.ProgressColumn("share of the weight", format="percent")},
+        )  # fmt: skip
+
+
+def _now(asked: Asked, permalink: str) -> tuple[pd.DataFrame, Caption]:
+    version, today = asked.version or session.lexicon().lexicon.version, session.now().date()
+    return _counted(asked, reading.newest(session.archive()), version, session.edited(), today, permalink)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _counted(asked: Asked, newest: int, version: str, made: date, url: str) -> tuple[pd.DataFrame, Caption]:
+def _counted(
+    asked: Asked, newest: int, version: str, edited: float, made: date, url: str
+) -> tuple[pd.DataFrame, Caption]:
     """The table and its caption, counted again only when a report, the lexicon or the day has changed."""
-    archive, lexicon = session.archive(), session.lexicon().lexicon
+    archive, lexicon = session.archive(), vintage.lexicon(asked.version)
     terms, selection = list(asked.terms), asked.selection
-    table = series(
+    table = trends(
         archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
-        minimum=asked.minimum,
+        minimum=asked.minimum, base=asked.base,
     )  # fmt: skip
+    events = session.lexicon().events if "events" in asked.marks else ()
+    events += joined_and_left(archive, selection) if "sources" in asked.marks else ()
+    turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
+    shown = Turns(turned.levels if "levels" in asked.marks else (), turned.bursts if "bursts" in asked.marks else ())
     about = caption(
         archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
-        permalink=url,
+        permalink=url, events=events, base=asked.base, turned=shown,
     )  # fmt: skip
-    return table, about
+    return table, replace(about, lexicon=version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={pd.DataFrame: lambda table: table.to_csv()})
@@ -111,7 +141,6 @@ def _clicked(width: str) -> Any:
         points = st.session_state[f"chart-{width}"].selection.points
         if points and points[0].get("customdata"):
             term, _, period = points[0]["customdata"][:3]
-            st.query_params["at"], st.query_params["of"] = str(period), str(term)
-            st.session_state["clicked"] = True
+            evidence.choose(str(term), str(period))
 
     return keep

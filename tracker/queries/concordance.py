@@ -1,7 +1,9 @@
 """Concordance: the sentences behind a point, newest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ from tracker.words.concordance import context
 from tracker.words.lexicon import Lexicon
 from tracker.words.text import Alignment
 
+Order = Literal["newest", "oldest", "source", "left", "right"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 COLUMNS = ["report", "date", "source", "place", "cue", "left", "match", "right", "start", "end"]
 
 
@@ -29,23 +33,50 @@ def kwic(
 ) -> pd.DataFrame:
     """Every mention of a term in its context, newest report first.
 
-    Columns are those of the command line, then title, url and concept. ``start`` and ``end`` are offsets in
-    the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
-    ``limit`` bounds the number of rows. ``cue`` is empty: no reporting verb is known yet.
+    Columns are those of the command line, then title, url, concept and speaker. ``start`` and ``end`` are offsets
+    in the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
+    ``limit`` bounds the number of rows. ``cue`` is the verb that carries a mention, as the lexicon writes it, and
+    ``speaker`` its subject as the text does; both are empty for the text's own voice.
     """
     read = reading_terms.read(term, lexicon)
     rows: list[dict[str, object]] = []
     for concept in read.concepts:
-        lines = _lines(archive, found.mentions(archive, lexicon, concept, selection), places, width)
-        rows += islice(lines, limit)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept"])
+        rows += islice(lines(archive, found.mentions(archive, lexicon, concept, selection), places, width), limit)
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
     table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
     return table.head(limit) if limit is not None else table
 
 
-def _lines(
-    archive: Archive, mentioned: Iterator[tuple[int, list[Mention]]], places: Sequence[Place], width: int | None
+def ordered(table: pd.DataFrame, order: Order) -> pd.DataFrame:
+    """The rows of ``kwic`` in another order; within it the newest come first.
+
+    ``left`` goes by the words before a mention, the nearest first, ``right`` by those after it, as concordances are
+    read: of Chinese, which has no blanks, by characters.
+    """
+    if order == "oldest":
+        return table.iloc[::-1]
+    if order == "newest":
+        return table
+    keys = {"source": table["source"], "left": table["left"].map(_leftwards), "right": table["right"].map(_words)}
+    return table.iloc[sorted(range(len(table)), key=keys[order].tolist().__getitem__)]
+
+
+def _leftwards(text: str) -> list[str]:
+    return _words(text)[::-1]
+
+
+def _words(text: str) -> list[str]:
+    """Words without their signs, and single Chinese characters."""
+    return re.findall(r"[\u2e80-\u9fff]|[^\W_]+", text.casefold())
+
+
+def lines(
+    archive: Archive,
+    mentioned: Iterator[tuple[int, list[Mention]]],
+    places: Sequence[Place] = (),
+    width: int | None = None,
 ) -> Iterator[dict[str, object]]:
+    """A row for each mention, in the order given; ``mentioned`` has reports with offsets in their normalised texts."""
     while chunk := list(islice(mentioned, 50)):
         texts = reading.texts(archive, [report_id for report_id, _ in chunk])
         heads = {report.id: report for report in reading.by_ids(archive, list(texts))}
@@ -61,7 +92,7 @@ def _lines(
                     "date": report.day,
                     "source": report.feed_id,
                     "place": mention.place,
-                    "cue": "",
+                    "cue": mention.cue,
                     "left": left,
                     "match": match,
                     "right": right,
@@ -70,11 +101,12 @@ def _lines(
                     "title": report.title,
                     "url": report.url,
                     "concept": mention.concept,
+                    "speaker": mention.speaker,
                 }
 
 
 def original(revision: Revision, mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions with their offsets mapped from the normalised text to the original, exact to the character."""
+    """Mentions with their offsets mapped from the normalised text to the original, and speakers as it writes them."""
     ways: dict[bool, Alignment] = {}
     mapped = []
     for mention in mentions:
@@ -82,5 +114,12 @@ def original(revision: Revision, mentions: Sequence[Mention]) -> list[Mention]:
         if in_title not in ways:
             ways[in_title] = Alignment(revision.title if in_title else revision.body)
         start, end = ways[in_title].span(mention.start, mention.end)
-        mapped.append(Mention(mention.concept, mention.variant, mention.place, start, end))
+        speaker = _as_written(mention.speaker, revision) if mention.speaker else ""
+        mapped.append(mention._replace(start=start, end=end, speaker=speaker))
     return mapped
+
+
+def _as_written(speaker: str, revision: Revision) -> str:
+    """A normalised name as the text first writes it, if it does so letter by letter."""
+    found = re.search(re.escape(speaker), f"{revision.title}\n{revision.body}", re.IGNORECASE)
+    return found[0] if found else speaker

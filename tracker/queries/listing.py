@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Report, Selection
+from tracker.queries.reports import listed
 
 PER_PAGE = 25
 
@@ -29,10 +30,10 @@ class Listing:
 
 def listing(archive: Archive, selection: Selection, search: str = "", page: int = 1) -> Listing:
     """A page of reports, newest first; a page beyond the last one is the last one."""
-    total = reading.count(archive, selection, search)
+    reports, total = listed(archive, selection, search, PER_PAGE, (page - 1) * PER_PAGE)
     pages = max(1, -(-total // PER_PAGE))
-    first = (min(page, pages) - 1) * PER_PAGE
-    reports = reading.listed(archive, selection, search, PER_PAGE, first)
+    if page > pages:
+        reports, total = listed(archive, selection, search, PER_PAGE, (pages - 1) * PER_PAGE)
     mentions = reading.mentions_in(archive, [report.id for report in reports])
     lines = (
         Line(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.archive import reading
+from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
 from tracker.errors import QueryError
@@ -10,17 +11,23 @@ from tracker.queries.concordance import original
 from tracker.words.concordance import sentence
 from tracker.words.lexicon import Lexicon
 from tracker.words.scorer import Scorer
+from tracker.words.text import normalise
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report opened for reading: one revision, its mentions (offsets in the original), all revisions, copies."""
+    """A report opened for reading: one revision, its mentions (offsets in the original), all revisions, copies.
+
+    ``full_text`` is the report that brought its whole text later, ``readouts`` are those whose whole text it is.
+    """
 
     report: Report
     revision: Revision
     mentions: tuple[Mention, ...]
     revisions: tuple[Revision, ...]
     copies: tuple[Report, ...]
+    full_text: Report | None
+    readouts: tuple[Report, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,29 @@ def opened(archive: Archive, lexicon: Lexicon, report_id: int, number: int | Non
         mentions = reading.mentions_in(archive, [report_id])[report_id]
     else:
         mentions = list(Scorer(lexicon).score(chosen, report.language).mentions)
-    copies = tuple(reading.copies(archive, report_id))
-    return Opened(report, chosen, tuple(original(chosen, mentions)), tuple(revisions), copies)
+    copies, readouts = reading.copies(archive, report_id), reading.readouts(archive, report_id)
+    whole = reading.full_text(archive, report_id)
+    found = tuple(original(chosen, mentions))
+    return Opened(report, chosen, found, tuple(revisions), tuple(copies), whole, tuple(readouts))
 
 
 def listed(
     archive: Archive, selection: Selection, search: str = "", limit: int = 100, offset: int = 0
 ) -> tuple[list[Report], int]:
-    """A page of reports, newest first, and how many there are in all."""
-    return reading.listed(archive, selection, search, limit, offset), reading.count(archive, selection, search)
+    """A page of reports, newest first, and how many there are in all; ``search`` keeps those that contain it.
+
+    A negative limit is none.
+    """
+    wanted = normalise(search)
+    copy = copying.current(archive) if wanted else None
+    found = copy.containing(wanted) if copy else None
+    if copy is None or found is None:
+        return reading.listed(archive, selection, search, limit, offset), reading.count(archive, selection, search)
+    places = copy.newest_first(found & copy.chosen(selection))
+    ids = copy.columns.id[places[offset:] if limit < 0 else places[offset : offset + limit]].tolist()
+    some = (ids[first : first + reading.AT_ONCE] for first in range(0, len(ids), reading.AT_ONCE))
+    reports = {report.id: report for each in some for report in reading.by_ids(archive, each)}
+    return [reports[report_id] for report_id in ids if report_id in reports], len(places)
 
 
 def arrivals(archive: Archive, selection: Selection, limit: int = 10) -> list[Arrival]:

@@ -5,23 +5,36 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from tracker.archive import counting
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
 from tracker.errors import QueryError
-from tracker.measures.series import MINIMUM_REPORTS, PERIODS, By, Count, Measure, first_day, periods, value
-from tracker.queries import found
+from tracker.measures.series import (
+    MINIMUM_REPORTS,
+    PER_WORD,
+    PERIODS,
+    SHARES,
+    By,
+    Count,
+    Measure,
+    first_day,
+    periods,
+    value,
+)
+from tracker.queries import counted, found
+from tracker.queries.counted import UNITS, Reports, Sums
 from tracker.words import terms as reading_terms
-from tracker.words.lexicon import Lexicon
+from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.terms import Term
-from tracker.words.text import unit_of
+from tracker.words.text import Unit, unit_of
 
-Split = Literal["source", "variant", "place"]
-SPLITS: tuple[Split, ...] = ("source", "variant", "place")
+Split = Literal["source", "cue", "variant", "place"]
+SPLITS: tuple[Split, ...] = ("source", "cue", "variant", "place")
+UNATTRIBUTED = "unattributed"  # the split of mentions without a cue
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
-_CELL = ["period", "unit", "split"]
 
 
 def series(
@@ -38,35 +51,57 @@ def series(
 ) -> pd.DataFrame:
     """Count terms over time: every period from the first to the last present, once a term and split.
 
-    Columns are those of the command line, and ``divisor`` for ``a / b``. ``words`` counts words, or Han
-    characters for Chinese; where a selection has both, a rate comes as two splits and ``words`` of any other
-    measure is missing, since the two are never added. QueryError for a term that cannot be read.
+    Columns are those of the command line, and ``divisor`` for ``a / b``; of emphasis also ``weight``. ``words`` counts
+    words, or Han characters for Chinese; where a selection has both, a rate comes as two splits and ``words`` of any
+    other measure is missing, since the two are never added. QueryError for a term that cannot be read.
     """
     read = [reading_terms.read(text, lexicon) for text in dict.fromkeys(terms)]
     if not read:
         raise QueryError("series", "name at least one term")
-    totals = counting.day_totals(archive, selection)
-    days = [total.day for total in totals]
-    span = list(periods(min(days), max(days), by)) if days else []
+    rolled = [_is_rolled_up(archive, lexicon, term, places, split) for term in read]
+    reports = None if all(rolled) else counted.reports_in(archive, selection)
+    days, sources = _present(archive, selection, reports)
+    span = list(periods(*days, by)) if days else []
     rows: list[dict[str, object]] = []
-    for term in read:
-        for label, part, within in _parts(selection, places, split, totals):
-            base = _base(archive, part, within, by)
-            cells = _cells(archive, lexicon, term, part, within, by, measure, split == "variant")
-            rows += _rows(term, label, base, cells, span, measure, minimum)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor"])
+    for term, is_rolled_up in zip(read, rolled, strict=True):
+        for label, part, within in _parts(selection, places, split, sources):
+            here = reports.of_source(label) if reports and split == "source" else reports
+            base = counted.base(here, within, by) if here else _base(archive, part, by)
+            if is_rolled_up or here is None:
+                sums = {"": _rolled_up(archive, part, term.above[0].id, by)}
+            else:
+                sums = _found(archive, lexicon, term, here, within, by, measure, split)
+            rows += _rows(term, label, base, sums, span, measure, minimum)
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor", *(["weight"] if measure == "emphasis" else [])])
     for count in ("words", "divisor"):  # whole numbers stay whole where some are missing
         table[count] = pd.Series([row[count] for row in rows], dtype=object)
     return table
 
 
+def _is_rolled_up(archive: Archive, lexicon: Lexicon, term: Term, places: Sequence[Place], split: Split | None) -> bool:
+    """Whether the sums that are kept by day suffice."""
+    whole = len(term.concepts) == 1 and not places and split in (None, "source")
+    return whole and found.is_current(archive, lexicon, term.above[0])
+
+
+def _present(
+    archive: Archive, selection: Selection, reports: Reports | None
+) -> tuple[tuple[date, date] | None, list[str]]:
+    """The first and last day that have reports, if any has, and the sources that have."""
+    if reports:
+        return reports.span, reports.present
+    totals = counting.day_totals(archive, selection)
+    days = [total.day for total in totals]
+    return (min(days), max(days)) if days else None, sorted({total.feed_id for total in totals})
+
+
 def _parts(
-    selection: Selection, places: Sequence[Place], split: Split | None, totals: Sequence[counting.Total]
+    selection: Selection, places: Sequence[Place], split: Split | None, sources: Sequence[str]
 ) -> Iterator[tuple[str, Selection, tuple[Place, ...]]]:
     """The selections that a split by source or place makes of one."""
     within = tuple(places)
     if split == "source":
-        for source in sorted({total.feed_id for total in totals}):
+        for source in sources:
             yield source, replace(selection, sources=(source,)), within
     elif split == "place":
         for place in within or PLACES:
@@ -75,98 +110,115 @@ def _parts(
         yield "", selection, within
 
 
-def _lengths(archive: Archive, selection: Selection, places: tuple[Place, ...]) -> pd.DataFrame:
-    """One row a report: its day, unit, and the words of the chosen places."""
-    table = pd.DataFrame(counting.lengths(archive, selection), columns=counting.Length._fields)
-    if places:
-        by_place = {
-            "title": table["words_title"],
-            "lead": table["words_lead"],
-            "body": table["words"] - table["words_title"] - table["words_lead"],
-        }
-        table["words"] = sum(by_place[place] for place in dict.fromkeys(places))
-    return _binned_units(table)
+def _base(archive: Archive, selection: Selection, by: By) -> Sums:
+    """Reports, words and words squared, from what is summed already."""
+    return _summed(counting.day_totals(archive, selection), by, ("reports", "words", "xx"))
 
 
-def _binned_units(table: pd.DataFrame) -> pd.DataFrame:
-    units = {language: unit_of(language) for language in table["language"].unique()}
-    return table.assign(unit=table["language"].map(units))
+def _rolled_up(archive: Archive, selection: Selection, concept: str, by: By) -> Sums:
+    """What was found of a concept, from what is summed already."""
+    rolled = counting.day_rollups(archive, selection, concept)
+    return _summed(rolled, by, ("mentions", "reports_with", "yy", "xy", "weight", "ww", "xw"))
 
 
-def _binned(table: pd.DataFrame, by: By) -> pd.DataFrame:
-    firsts = {day: first_day(day, by) for day in table["day"].unique()}
-    return table.assign(period=table["day"].map(firsts))
+def _summed(rows: Sequence[counting.Total] | Sequence[counting.Rollup], by: By, columns: Sequence[str]) -> Sums:
+    units = {language: UNITS.index(unit_of(language)) for language in {row.language for row in rows}}
+    days, spoken = counted.numbered(row.day for row in rows), np.array([units[row.language] for row in rows], np.int32)
+    return counted.summed(
+        days, spoken, by, **{name: np.array([getattr(row, name) for row in rows]) for name in columns}
+    )
 
 
-def _base(archive: Archive, selection: Selection, places: tuple[Place, ...], by: By) -> pd.DataFrame:
-    """Reports, words and words squared, by period and unit."""
-    if places:
-        table = _lengths(archive, selection, places)
-        table = table.assign(reports=1, xx=table["words"] ** 2)
-    else:
-        totals = counting.day_totals(archive, selection)
-        table = _binned_units(pd.DataFrame(totals, columns=counting.Total._fields))
-    sums = _binned(table, by).groupby(["period", "unit"])[["reports", "words", "xx"]].sum()
-    return sums.reset_index()
-
-
-def _cells(
+def _found(
     archive: Archive,
     lexicon: Lexicon,
     term: Term,
-    selection: Selection,
+    reports: Reports,
     places: tuple[Place, ...],
     by: By,
     measure: Measure,
-    by_variant: bool,
-) -> pd.DataFrame:
-    """What was found of a term, by period, unit and split."""
-    simple = len(term.concepts) == 1 and not places and not by_variant
-    if simple and found.is_current(archive, lexicon, term.above[0]):
-        rolled = counting.day_rollups(archive, selection, term.above[0].id)
-        table = _binned_units(pd.DataFrame(rolled, columns=counting.Rollup._fields)).assign(split="")
-        return _binned(table, by).groupby(_CELL)[["mentions", "reports_with", "yy", "xy"]].sum().reset_index()
-    lengths = _lengths(archive, selection, places)
-    sides = []
-    for concepts in (term.above, term.below):
-        tallies = [tally for each in concepts for tally in found.tallies(archive, lexicon, each, selection)]
-        table = pd.DataFrame(tallies, columns=counting.Tally._fields)
-        if places:
-            table = table[table["place"].isin(places)]
-        table = table.assign(split=table["variant"] if by_variant and concepts is term.above else "")
-        each_report = table.groupby(["report_id", "split"], as_index=False)["mentions"].sum()
-        joined = _binned(each_report.merge(lengths, on="report_id"), by)
-        joined = joined.assign(reports_with=1, yy=joined["mentions"] ** 2, xy=joined["mentions"] * joined["words"])
-        sides.append(joined.groupby(_CELL)[["mentions", "reports_with", "yy", "xy"]].sum().reset_index())
-    above, below = sides
+    split: Split | None,
+) -> dict[str, Sums]:
+    """What was found of a term, by split."""
+    is_weighed = measure == "emphasis"
+    above = _each(archive, lexicon, term.above, reports, places, by, is_weighed, split)
     if not term.below:
         return above
-    count = "reports_with" if measure == "share" else "mentions"
-    divisor = below[["period", "unit", count]].rename(columns={count: "divisor"})
+    below = _each(archive, lexicon, term.below, reports, places, by, is_weighed, None).get("", {})
+    divisors = {cell: Count(divisor=_below(count, measure)) for cell, count in below.items()}
     # Every wording above the line is divided by all that is below it.
-    splits = pd.DataFrame({"split": list(dict.fromkeys(above["split"])) or [""]})
-    divisor = divisor.merge(splits, how="cross")
-    return above.merge(divisor, on=_CELL, how="outer").fillna(0)
+    return {split: _added(divisors, sums) for split, sums in (above or {"": {}}).items()}
+
+
+def _below(count: Count, measure: Measure) -> float:
+    """What stands below the line of ``a / b``."""
+    return count.weight if measure == "emphasis" else count.reports_with if measure in SHARES else count.mentions
+
+
+def _each(
+    archive: Archive,
+    lexicon: Lexicon,
+    concepts: Sequence[Concept],
+    reports: Reports,
+    places: tuple[Place, ...],
+    by: By,
+    is_weighed: bool,
+    split: Split | None,
+) -> dict[str, Sums]:
+    """The sums of some concepts, a report that mentions several of them once; or of each of their wordings or cues."""
+    numbers: dict[str, tuple[counted.Numbers, counted.Floats]] = {}
+    for concept in concepts:
+        for name, (here, weight) in _numbers(archive, lexicon, concept, reports, places, is_weighed, split):
+            before, weighed = numbers.get(name, (0, 0.0))
+            numbers[name] = before + here, weighed + weight
+    found = {
+        name: counted.mentioned(reports, places, by, here, weight)
+        for name, (here, weight) in numbers.items()
+        if here.any()
+    }
+    # The earliest first.
+    return dict(sorted(found.items(), key=lambda each: (min((period, unit) for unit, period in each[1]), each[0])))
+
+
+def _numbers(
+    archive: Archive,
+    lexicon: Lexicon,
+    concept: Concept,
+    reports: Reports,
+    places: tuple[Place, ...],
+    is_weighed: bool,
+    split: Split | None,
+) -> Iterator[tuple[str, tuple[counted.Numbers, counted.Floats]]]:
+    """How often a concept stands in each report, by wording or cue where they are asked for, and what that weighs."""
+    if is_weighed or split == "cue":
+        keys = {"cue": lambda tally: tally.cue or UNATTRIBUTED, "variant": lambda tally: tally.variant}
+        key = keys.get(split or "", lambda tally: "")
+        yield from counted.weighed(archive, lexicon, concept, reports, places, key).items()
+        return
+    for wording, here in counted.counts(archive, lexicon, concept, reports, places).items():
+        yield wording if split == "variant" else "", (here, np.zeros(len(here)))
+
+
+def _added(one: Sums, other: Sums) -> Sums:
+    return one | {cell: one[cell] + count if cell in one else count for cell, count in other.items()}
 
 
 def _rows(
     term: Term,
     label: str,
-    base: pd.DataFrame,
-    cells: pd.DataFrame,
+    base: Sums,
+    found: dict[str, Sums],
     span: Sequence[date],
     measure: Measure,
     minimum: int,
 ) -> Iterator[dict[str, object]]:
     """One row a period, for each split and, where a rate would mix them, each unit."""
-    units = sorted(base["unit"].unique())
-    apart = measure == "rate" and len(units) > 1 and not term.below
-    groups = [(unit, [unit]) for unit in units] if apart else [("", units)]
-    for split in list(dict.fromkeys(cells["split"])) or [""]:
+    units = sorted({unit for unit, _ in base})
+    apart = measure in PER_WORD and len(units) > 1 and not term.below
+    groups: list[tuple[str, list[Unit]]] = [(unit, [unit]) for unit in units] if apart else [("", units)]
+    for split, sums in (found or {"": {}}).items():
         for unit, members in groups:
-            counts = _counts(
-                base[base["unit"].isin(members)], cells[cells["unit"].isin(members)], split, bool(term.below)
-            )
+            counts = _counts(base, sums, members, bool(term.below))
             name = " ".join(filter(None, [split or label, f"({unit})" if unit and (split or label) else unit]))
             for period in span:
                 count = counts.get(period, Count())
@@ -184,19 +236,16 @@ def _rows(
                     "high": measured.high,
                     "state": measured.state,
                     "divisor": count.divisor,
+                    "weight": count.weight,
                 }
 
 
-def _counts(base: pd.DataFrame, cells: pd.DataFrame, split: str, divided: bool) -> dict[date, Count]:
-    """The sums of each period that has reports."""
+def _counts(base: Sums, found: Sums, units: Sequence[Unit], divided: bool) -> dict[date, Count]:
+    """The sums of each period that has reports of these units."""
     counts: dict[date, Count] = {}
-    for period, reports, words, xx in base[["period", "reports", "words", "xx"]].to_numpy(dtype=object):
-        here = Count(reports=int(reports), words=int(words), xx=int(xx), divisor=0 if divided else None)
-        counts[period] = counts[period] + here if period in counts else here
-    sums = ["period", "mentions", "reports_with", "yy", "xy"] + (["divisor"] if divided else [])
-    for period, mentions, reports_with, yy, xy, *divisor in cells[cells["split"] == split][sums].to_numpy(dtype=object):
-        below = int(divisor[0]) if divided else None
-        counts[period] += Count(int(mentions), int(reports_with), 0, 0, int(yy), int(xy), 0, below)
+    for (unit, period), count in (*base.items(), *found.items()):
+        if unit in units:
+            counts[period] = counts.get(period, Count(divisor=0 if divided else None)) + count
     return counts
 
 

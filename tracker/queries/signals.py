@@ -1,5 +1,6 @@
 """Signals: which concepts shifted in the last days against the days before."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,10 +8,12 @@ from tracker.archive import counting
 from tracker.archive.counting import Rollup, Total
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
+from tracker.measures.keyness import Keyness
 from tracker.measures.series import MINIMUM_REPORTS
-from tracker.measures.shifts import Change, Kind, change, kind
-from tracker.queries import found
+from tracker.measures.shifts import Change, Kind, change
+from tracker.queries.shifts import Shift, compared
 from tracker.words.lexicon import Concept, Lexicon
+from tracker.words.text import Unit, unit_of
 
 WINDOWS = (7, 30, 90, 365, 3650)
 SPARKS = 24
@@ -18,14 +21,17 @@ SPARKS = 24
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One shift: shares before and after with their reports, its past, and why it is listed.
+    """One shift, in reports measured in one unit: shares before and after with their reports, and why it is listed.
 
-    ``spark`` is the share in each of the last 24 windows, oldest first, None where no report was.
+    ``spark`` is the share in each of the last 24 windows, oldest first, None where no report was. It was ``present``
+    in so many of the ``windows`` before the last that had reports. A debut is a fact, whatever its ``keyness``.
     """
 
     concept: Concept
+    unit: Unit
     kind: Kind
     change: Change
+    keyness: Keyness
     with_before: int
     with_after: int
     first: date
@@ -38,24 +44,31 @@ class Signal:
 class Signals:
     """All shifts of one window, strongest first, and the two periods they are read from.
 
-    ``reports_after`` counts the reports from ``start`` to ``last``; ``reports_before`` those of as many days
-    before; both only of the ``sources`` that spoke in both. ``behind`` is set when the lexicon changed and
-    reports are still being counted anew.
+    ``reports`` counts, by unit, the reports before and after: those of as many days before ``start``, and those
+    from ``start`` to ``last``, of the ``sources`` that spoke in both. They are ``enough`` if some unit has reports
+    enough on both sides. ``tested`` is the number of concepts looked at. ``behind`` is set when the lexicon changed
+    and reports are still being counted anew.
     """
 
     days: int
     start: date
     last: date
-    reports_before: int
-    reports_after: int
+    reports: dict[Unit, tuple[int, int]]
     sources: int
     signals: tuple[Signal, ...]
+    tested: int
+    enough: bool
     behind: bool
 
     @property
-    def enough(self) -> bool:
-        """Whether both periods have reports enough to compare."""
-        return min(self.reports_before, self.reports_after) >= MINIMUM_REPORTS
+    def reports_before(self) -> int:
+        """The reports of the earlier days, in all units."""
+        return sum(before for before, _ in self.reports.values())
+
+    @property
+    def reports_after(self) -> int:
+        """The reports of the later days, in all units."""
+        return sum(after for _, after in self.reports.values())
 
 
 def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int | None = None) -> Signals | None:
@@ -70,23 +83,24 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
     last = max(total.day for total in everything)
     if days is None:
         days = next((window for window in WINDOWS if _enough(_in_both(everything, last, window), last, window)), 30)
-    totals = _in_both(everything, last, days)
-    sources = {total.feed_id for total in totals}
-    after, before = _reports(totals, last, days, 0), _reports(totals, last, days, 1)
-    rows: list[Signal] = []
-    behind = False
-    if min(after, before) >= MINIMUM_REPORTS:
-        numbers = [_reports(totals, last, days, back) for back in range(SPARKS)]
-        for concept in lexicon.concepts.values():
-            if not found.is_current(archive, lexicon, concept):
-                behind = True
-                continue
-            rolled = [row for row in counting.day_rollups(archive, selection, concept.id) if row.feed_id in sources]
-            signal = _signal(concept, rolled, last, days, numbers)
-            if signal:
-                rows.append(signal)
-    rows.sort(key=lambda row: -abs(row.change.after - row.change.before))
-    return Signals(days, last - timedelta(days=days - 1), last, before, after, len(sources), tuple(rows), behind)
+    start, totals = last - timedelta(days=days - 1), _in_both(everything, last, days)
+    before = Selection(start - timedelta(days=1), start - timedelta(days=days), selection.sources, selection.language)
+    found = compared(archive, lexicon, before, Selection(last, start, selection.sources, selection.language))
+    numbers = _numbers(totals, last, days)
+    reports = {unit: (each[1], each[0]) for unit, each in numbers.items()}
+    rows = tuple(_signals(archive, found.rows, selection, set(found.sources.compared), last, days, numbers))
+    tested, enough = len(found.rows), bool(found.units)
+    return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
+
+
+def _numbers(totals: list[Total], last: date, days: int) -> dict[Unit, list[int]]:
+    """The reports of each of the last windows, newest first, by unit."""
+    numbers: dict[Unit, list[int]] = {}
+    for total in totals:
+        back = (last - total.day).days // days
+        if back < SPARKS:
+            numbers.setdefault(unit_of(total.language), [0] * SPARKS)[back] += total.reports
+    return numbers
 
 
 def _in_both(totals: list[Total], last: date, days: int) -> list[Total]:
@@ -96,28 +110,45 @@ def _in_both(totals: list[Total], last: date, days: int) -> list[Total]:
 
 
 def _enough(totals: list[Total], last: date, days: int) -> bool:
-    return min(_reports(totals, last, days, 0), _reports(totals, last, days, 1)) >= MINIMUM_REPORTS
+    reports = [sum(total.reports for total in totals if (last - total.day).days // days == back) for back in (0, 1)]
+    return min(reports) >= MINIMUM_REPORTS
 
 
-def _reports(totals: list[Total], last: date, days: int, back: int) -> int:
-    return sum(total.reports for total in totals if (last - total.day).days // days == back)
+def _signals(
+    archive: Archive,
+    rows: tuple[Shift, ...],
+    selection: Selection,
+    sources: set[str],
+    last: date,
+    days: int,
+    numbers: dict[Unit, list[int]],
+) -> Iterator[Signal]:
+    start = last - timedelta(days=days - 1)
+    for row in rows:
+        is_new = row.first is not None and row.first >= start
+        what = "debut" if is_new else row.kind
+        if row.concept is None or row.first is None or what is None:
+            continue
+        rolled = counting.day_rollups(archive, selection, row.concept.id)
+        here = [each for each in rolled if each.feed_id in sources and unit_of(each.language) == row.unit]
+        yield _signal(row, row.concept, row.first, what, _by_window(here, last, days), numbers[row.unit])
 
 
-def _signal(concept: Concept, rolled: list[Rollup], last: date, days: int, numbers: list[int]) -> Signal | None:
-    if not rolled:
-        return None
+def _by_window(rolled: list[Rollup], last: date, days: int) -> dict[int, int]:
+    """Reports with the concept, by how many windows ago."""
     held: dict[int, int] = {}
     for row in rolled:
         back = (last - row.day).days // days
         held[back] = held.get(back, 0) + row.reports_with
-    after, before = held.get(0, 0), held.get(1, 0)
-    shift = change(before, numbers[1], after, numbers[0])
-    earlier = sum(number for back, number in held.items() if back > 0)
-    what = kind(shift, before, after, numbers[0], earlier)
-    if what is None:
-        return None
+    return held
+
+
+def _signal(row: Shift, concept: Concept, first: date, what: Kind, held: dict[int, int], numbers: list[int]) -> Signal:
+    before, after = row.before.reports_with, row.after.reports_with
+    shares = change(before, row.before.reports, after, row.after.reports)
     spark = tuple(held.get(back, 0) / number if number else None for back, number in reversed(list(enumerate(numbers))))
     past = [back for back in range(1, SPARKS) if numbers[back]]
     present = sum(1 for back in past if held.get(back))
-    first = min(row.day for row in rolled)
-    return Signal(concept, what, shift, before, after, first, present, len(past), spark)
+    return Signal(
+        concept, row.unit, what, shares, row.keyness, before, after, first, present, len(past), spark
+    )  # fmt: skip

@@ -1,17 +1,13 @@
 """Changing feeds.yaml: under a lock, in one step, with everybody's comments and changes kept."""
 
-import fcntl
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tracker.errors import SettingsError
-from tracker.settings import document, feeds_file
+from tracker.settings import document, feeds_file, replacing
 
 
 def add(path: Path, **fields: Any) -> str:
@@ -57,52 +53,12 @@ def change(path: Path, change: Callable[[CommentedSeq], None]) -> None:
 
     ``change`` may be called again: an editor knows of no lock, and what it wrote meanwhile is read anew.
     """
-    while not _changed(path, change):
-        pass
 
-
-def _changed(path: Path, change: Callable[[CommentedSeq], None]) -> bool:
-    with _locked(path) as stream:
-        text = stream.read()
-        before = {str(error) for error in feeds_file.load(path).errors} if text.strip() else set()
+    def changed(text: str) -> str:
         whole = document.parse(text, path) if text.strip() else CommentedMap()
         if whole.get("feeds") is None:
             whole["feeds"] = CommentedSeq()
         change(whole["feeds"])
-        return _replace(path, text, document.write(whole), before)
+        return document.write(whole)
 
-
-def _replace(path: Path, old: str, text: str, before: set[str]) -> bool:
-    """Put the new text where the old one is; False if it is there no longer."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        mistakes = [error for error in feeds_file.load(fresh).errors if error.problem not in "\n".join(before)]
-        if mistakes:
-            raise SettingsError(str(path), mistakes[0].problem)
-        if path.read_text(encoding="utf-8") != old:
-            return False
-        fresh.chmod(path.stat().st_mode)
-        fresh.replace(path)
-        return True
-    except OSError as error:
-        raise SettingsError(str(path), f"cannot be written: {error.strerror}") from error
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[TextIO]:
-    """The file, held so that nobody else of ours changes it; another's replacement is noticed."""
-    try:
-        path.touch()
-        while True:
-            with path.open(encoding="utf-8") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX)
-                if os.fstat(stream.fileno()).st_ino == path.stat().st_ino:
-                    yield stream
-                    return
-    except OSError as error:
-        raise SettingsError(str(path), f"cannot be written: {error.strerror}") from error
+    replacing.replace(path, changed, lambda path: feeds_file.load(path).errors)

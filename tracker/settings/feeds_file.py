@@ -94,8 +94,8 @@ def _readable(text: str, path: Path, errors: list[SettingsError]) -> Iterator[tu
     head, _, tail = text.partition("feeds:")
     starts = list(_FIRST_LINE.finditer(tail))
     starts = [match for match in starts if match[1] == starts[0][1]]
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
-        piece = tail[match.start() : following.start() if following else len(tail)]
+    for match, end in zip(starts, [*(each.start() for each in starts[1:]), len(tail)], strict=False):
+        piece = tail[match.start() : end]
         offset = (head + tail[: match.start()]).count("\n")
         try:
             rows = document.parse(piece, path, offset)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +10,25 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tracker.errors import LexiconError, SettingsError
 from tracker.settings import document
+from tracker.settings.lexicon_rules import Rules
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.matching import pieces
 
-_BESIDE = ("themes", "cues", "weights", "tiers", "stop_phrases")
+_PARTS = ("themes", "cues", "weights", "tiers", "stop_phrases", "serials", "events")
 _CONCEPT = ("id", "label", "label_zh", "variants", "not_within", "note")
 _THEME = ("id", "label", "label_zh", "concepts")
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconFile:
-    """The lexicon with every mistake in its file; a mistake costs only the concept it is in."""
+    """The lexicon with every mistake in its file; a mistake costs only the concept it is in.
+
+    ``events`` are the days that charts mark, with their names, in order.
+    """
 
     lexicon: Lexicon
     errors: tuple[SettingsError, ...] = ()
+    events: tuple[tuple[date, str], ...] = ()
 
 
 def load(path: Path) -> LexiconFile:
@@ -30,7 +36,7 @@ def load(path: Path) -> LexiconFile:
     whole = document.parse(document.read(path), path)
     if not isinstance(whole, CommentedMap) or not isinstance(whole.get("themes"), CommentedSeq):
         raise LexiconError(f"{path}:1", "has no themes; write a list of themes, each with concepts")
-    errors: list[SettingsError] = _unknown(whole, _BESIDE, path)
+    errors: list[SettingsError] = _unknown(whole, _PARTS, path)
     themes: list[Theme] = []
     seen: set[str] = set()
     for row in whole["themes"]:
@@ -38,7 +44,9 @@ def load(path: Path) -> LexiconFile:
             themes.append(_theme(row, path, seen, errors))
         except SettingsError as error:
             errors.append(error)
-    return LexiconFile(Lexicon(tuple(themes)), tuple(errors))
+    rules = Rules(whole, path)
+    beside = (rules.cues, rules.weights, rules.tiers, rules.stop_phrases, rules.serials)
+    return LexiconFile(Lexicon(tuple(themes), *beside), (*errors, *rules.errors), rules.events)
 
 
 def _unknown(row: CommentedMap, fields: tuple[str, ...], path: Path) -> list[SettingsError]:

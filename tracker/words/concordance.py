@@ -2,7 +2,8 @@
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?](?=[\s\"'”’)]|$)[\"'”’)]*|[。！？；…][”’」』）]*|\n\s*\n")
+from tracker.words.sentences import ends
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -24,11 +25,11 @@ def context(text: str, start: int, end: int, width: int | None = None) -> tuple[
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence (or sentences) around [start, end) begins and ends."""
-    first, last = 0, len(text)
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.end()
-            break
-    return first, last
+    paragraph = text.rfind("\n\n", 0, start)
+    first = paragraph + 2 if paragraph >= 0 else 0
+    for begin, stop in ends(text, first):
+        if stop <= start:
+            first = stop
+        elif begin >= end:
+            return first, stop
+    return first, len(text)

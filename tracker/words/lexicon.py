@@ -1,9 +1,12 @@
-"""The lexicon: themes, concepts and their variants, as values."""
+"""The lexicon: themes, concepts and their variants, and the rules beside them, as values."""
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
+
+from tracker.documents import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,6 @@ class Concept:
         """All variants of all languages, in their order, each once."""
         return tuple(dict.fromkeys(wording for wordings in self.variants.values() for wording in wordings))
 
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two concepts exactly if they count the same."""
-        return _digest([self.wordings, self.not_within])
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -41,11 +39,66 @@ class Theme:
     label_zh: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb, as a phrase that is matched like a variant; a higher ``rank`` carries more emphasis.
+
+    A ``strict`` one is ambiguous by itself (required, expects): it reports only where a person or body is its subject.
+    """
+
+    verb: str
+    rank: int
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much a mention counts for emphasis: the product of what its place and its cue's rank give.
+
+    Rank 0 is that of a mention without a cue; a place or rank that is not named weighs 1.
+    """
+
+    place: Mapping[Place, float] = field(default_factory=dict)
+    rank: Mapping[int, float] = field(default_factory=dict)
+
+    def of(self, place: Place, rank: int) -> float:
+        """The weight of one mention."""
+        return self.place.get(place, 1.0) * self.rank.get(rank, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A step of the discourse scale, from the share ``start`` on; ``ours`` where the cut-off is not a published one."""
+
+    name: str
+    label: str
+    start: float
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """Reports that recur (a meeting's statement, a yearly report): those whose title matches one of ``titles``.
+
+    ``titles`` are regular expressions over the normalised title; ``sources``, where any are named, limit it to them.
+    """
+
+    id: str
+    label: str
+    titles: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """All themes in their order."""
+    """All themes in their order, and the rules beside them. ``tiers`` stand hottest first."""
 
-    themes: tuple[Theme, ...] = field(default=())
+    themes: tuple[Theme, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    weights: Weights = field(default_factory=Weights)
+    tiers: tuple[Tier, ...] = ()
+    stop_phrases: tuple[str, ...] = ()
+    serials: tuple[Serial, ...] = ()
 
     @cached_property
     def concepts(self) -> dict[str, Concept]:
@@ -53,9 +106,20 @@ class Lexicon:
         return {concept.id: concept for theme in self.themes for concept in theme.concepts}
 
     @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """By a concept's id, what two lexicons have in common exactly if they count and weigh it the same."""
+        rules = [[astuple(cue) for cue in self.cues], self._weights]
+        return {each.id: _digest([each.wordings, each.not_within, rules]) for each in self.concepts.values()}
+
+    @cached_property
     def version(self) -> str:
-        """Eight hexadecimal digits that change when any count could."""
-        return _digest([[concept.id, concept.fingerprint] for concept in self.concepts.values()])[:8]
+        """Eight hexadecimal digits that change when any count, weight, tier or serial could."""
+        beside = [[astuple(each) for each in rows] for rows in (self.tiers, self.serials)]
+        return _digest([list(self.fingerprints.items()), self._weights, beside, self.stop_phrases])[:8]
+
+    @property
+    def _weights(self) -> list[object]:
+        return [sorted(self.weights.place.items()), sorted(self.weights.rank.items())]
 
 
 def _digest(value: object) -> str:

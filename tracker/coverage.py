@@ -1,0 +1,69 @@
+"""Coverage: whether a visit overlaps with those before it, and the gap that is kept where it does not."""
+
+from collections.abc import Container
+from dataclasses import replace
+from datetime import date
+
+from tracker import backfill
+from tracker.archive import gaps, reading
+from tracker.collection import Tally, Tools
+from tracker.documents import Document, Feed, Gap, Health, Selection
+
+FEWEST = 3  # entries of a feed that should overlap with those of the visit before
+
+
+def missed(document: Document, known: Container[str], before: Health, tools: Tools) -> bool:
+    """Whether nothing of the last visits is left in the feed; one that shows a single entry never overlaps.
+
+    A gap is stored before anything newer is, which would hide it from the next visit if this one were killed.
+    """
+    if not before.reports or not document.entries or (len(document.entries) < FEWEST and not document.partial):
+        return False
+    if any(entry.key in known for entry in document.entries):
+        return False
+    oldest = _oldest(document)
+    if before.last_day and oldest and before.last_day <= oldest:
+        gaps.remember(tools.archive, Gap(before.feed_id, before.last_day, oldest))
+    return True
+
+
+def bridged(feed: Feed, url: str, document: Document, before: Health, tools: Tools, tally: Tally) -> tuple[str, ...]:
+    """Try to close a gap, and say what came of it; one that remains stays stored."""
+    new = tally.new
+    if backfill.bridge(feed, url, document, tools, tally) and not document.partial:
+        if before.last_day:
+            gaps.close(tools.archive, feed.id, before.last_day)
+        return (f"a gap since the last visit was closed with {tally.new - new} older reports",)
+    return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
+
+
+def overlapped(feed: Feed, document: Document, known: Container[str], before: Health, tools: Tools) -> tuple[str, ...]:
+    """Narrow or close the gaps that a feed now shows to be smaller; say if it is empty though it was not."""
+    if not document.entries:
+        empty = "the feed is empty now, though it had reports before; nothing was deleted"
+        return (empty,) if before.reports else ()
+    if before.reports and not document.partial and not tools.stop.is_set():
+        _narrow(feed, document, known, tools)
+    return ()
+
+
+def _narrow(feed: Feed, document: Document, known: Container[str], tools: Tools) -> None:
+    """Where a feed had been cut off, its whole shows how much of a gap there is, and if there is one at all."""
+    oldest = _oldest(document)
+    if oldest is None:
+        return
+    met = min((entry.day for entry in document.entries if entry.day and entry.key in known), default=date.max)
+    shown = {entry.key for entry in document.entries}
+    for gap in gaps.within(tools.archive, Selection(date.max, sources=(feed.id,))):
+        # What was stored before the gap has its first day; where that is the last too, all of that day must be met.
+        of_that_day = reading.listed(tools.archive, Selection(gap.first, gap.first, (feed.id,)))
+        if (met <= gap.first and met < gap.last) or (
+            of_that_day and shown.issuperset(report.key for report in of_that_day)
+        ):
+            gaps.close(tools.archive, feed.id, gap.first)
+        elif oldest < gap.last:
+            gaps.remember(tools.archive, replace(gap, last=max(gap.first, oldest)))
+
+
+def _oldest(document: Document) -> date | None:
+    return min((entry.day for entry in document.entries if entry.day), default=None)

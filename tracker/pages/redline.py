@@ -1,0 +1,122 @@
+"""A redline as HTML: both texts as one, what went struck through, what came underlined, what stayed folded away."""
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from tracker.words.redline import Kind, Piece, Redline
+from tracker.words.text import PARAGRAPH
+from tracker.words.wording import Stretch
+
+FOLDED = 4  # unchanged sentences that are read past in one line, rather than shown
+MANY, FIRST = 10, 3  # sentences dropped or added at a stretch that are folded as well, but for the first of them
+_LEGEND: dict[Kind, str] = {
+    "added": "<ins>added</ins>",
+    "dropped": "<del>dropped</del>",
+    "changed": "<del>old</del> <ins>new</ins> wording",
+    "moved": '<span class="moved">moved</span>',
+    "same": "unchanged",
+}
+
+# In Chinese the line of what was deleted runs below the middle: there it would hide 一, and make 十 of 丨.
+CSS = """
+.rv ins {background: color-mix(in srgb, #1a9a5c 20%, transparent); text-decoration: underline 2px #1a9a5c;
+  text-underline-offset: .18em}
+.rv del {background: color-mix(in srgb, #d0402b 15%, transparent); text-decoration: line-through 1px #d0402b}
+.rv del:lang(zh) {text-decoration: underline 1px #d0402b; text-underline-offset: -.2em; text-decoration-skip-ink: none}
+.rv del + ins {margin-left: .15em}
+.rv .moved {border-bottom: 2px dotted #2b6fd0; background: color-mix(in srgb, #2b6fd0 12%, transparent)}
+.rv .away {opacity: .75}
+.rv .tag {font-size: .75rem; font-weight: 600; border: 1px solid currentColor; border-radius: 3px; opacity: .85;
+  padding: 0 .35em; margin-right: .4em; white-space: nowrap; display: inline-block}
+.rv details {margin: 0 0 1em}
+.rv summary {cursor: pointer; font-size: .875rem; opacity: .75; padding: .25rem 0}
+.rv details[open] > summary {margin-bottom: .4em}
+.rv .key {display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0 !important; margin: .3rem 0 1.2rem;
+  list-style: none}
+.rv .key li {margin: 0}
+"""
+
+_INSERTED = "<ins>{}</ins>".format
+
+
+def legend(redline: Redline) -> str:
+    """What the marks mean, and how many sentences have each."""
+    counts = {kind: redline.count(kind) for kind in _LEGEND}
+    rows = (f"<li>{_LEGEND[kind]} {count}</li>" for kind, count in counts.items() if count)
+    return f'<div class="rv"><ul class="key" aria-label="Sentences">{"".join(rows)}</ul></div>'
+
+
+def html(redline: Redline, language: str) -> str:
+    """The texts in paragraphs; everything in them is escaped."""
+    blocks = "".join(_Blocks(redline).html())
+    return f'<article class="rv" lang="{escape(language, quote=True)}">{blocks}</article>'
+
+
+def wording(stretches: Sequence[Stretch]) -> str:
+    """A changed sentence, word by word."""
+    marks: dict[str, Callable[[str], str]] = {"same": str, "deleted": "<del>{}</del>".format, "inserted": _INSERTED}
+    return "".join(_apart(marks[each.kind], each.text, gone=each.kind == "deleted") for each in stretches)
+
+
+class _Blocks:
+    """Paragraphs, and between them long stretches of one kind, folded."""
+
+    def __init__(self, redline: Redline) -> None:
+        self._redline, self._begun, self._gone = redline, list[str](), False
+
+    def html(self) -> Iterator[str]:
+        at, pieces = 0, self._redline.pieces
+        for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+            run = list(group)
+            first, last, words = 0, 0, ""
+            if kind == "same":  # one sentence is left at each end, to lead over to what changed
+                first, last, words = int(at > 0), len(run) - int(at + len(run) < len(pieces)), "unchanged sentences"
+            elif kind in ("added", "dropped"):
+                first, last, words = FIRST, len(run), f"more sentences {kind}"
+            at += len(run)
+            if last - first >= (FOLDED if kind == "same" else MANY):
+                yield from (*self._paragraphs(run[:first]), *self._close())
+                folded = "".join((*self._paragraphs(run[first:last]), *self._close()))
+                yield f"<details><summary>{last - first} {words}</summary>{folded}</details>"
+                run = run[last:]
+            yield from self._paragraphs(run)
+        yield from self._close()
+
+    def _paragraphs(self, run: Sequence[Piece]) -> Iterator[str]:
+        """The paragraphs that end in this run of sentences; one that does not end stays begun."""
+        for piece in run:
+            gone = piece.kind in ("dropped", "away")
+            whole, place = (self._redline.old, piece.old) if gone else (self._redline.new, piece.new)
+            start, end = place or (0, 0)
+            if PARAGRAPH.search(whole[max(0, start - 9) : start]):
+                yield from self._close()
+            if gone != self._gone and self._begun and not self._begun[-1][-1].isspace():
+                self._begun.append(" ")  # where one text ends and the other goes on
+            self._gone = gone
+            self._begun.append(_sentence(piece, whole[start:end]))
+
+    def _close(self) -> Iterator[str]:
+        if self._begun:
+            yield f"<p>{''.join(self._begun).rstrip()}</p>"
+            self._begun.clear()
+
+
+def _sentence(piece: Piece, text: str) -> str:
+    if piece.kind == "added":
+        return _apart(_INSERTED, text)
+    if piece.kind == "dropped":
+        return _apart("<del>{}</del>".format, text, gone=True)
+    if piece.kind == "away":
+        return _apart('<span class="tag">moved away</span><span class="away">{}</span>'.format, text, gone=True)
+    inside = wording(piece.wording) or escape(text)
+    if piece.kind == "moved":
+        return f'<span class="tag">moved here</span><span class="moved">{inside.rstrip()}</span> '
+    return inside
+
+
+def _apart(mark: Callable[[str], str], text: str, gone: bool = False) -> str:
+    """Text escaped and marked, but not the white space behind it, of which what is gone keeps no line end."""
+    words = text.rstrip()
+    space = text[len(words) :]
+    return (mark(escape(words)) if words else "") + (" " if gone and space else space)
