@@ -297,4 +297,8 @@ pollers = Table(
     Column("id", String(60), primary_key=True),
     Column("started", Instant, nullable=False),
     Column("beat", Instant, nullable=False),
+    # what unexpectedly ended rounds of it: how often, what it was the last time, and when
+    Column("faults", Integer, nullable=False, server_default="0"),
+    Column("fault", Text, nullable=False, server_default=""),
+    Column("fault_at", Instant),
 )

@@ -1,20 +1,15 @@
 """Visits to feeds on a real loopback server, into a real SQLite file."""
 
-import threading
-import time
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.site import Site, reply, site
-from tests.visits import LEXICON, LONG, NOW, Collection, collection, feed, item, rss, summary
+from tests.visits import LONG, NOW, Collection, collection, feed, item, rss, summary
 from tracker import poller
-from tracker.archive import health, leases, reading
+from tracker.archive import health, reading
 from tracker.documents import Selection, Visit
-from tracker.errors import SettingsError
-from tracker.settings.feeds_file import FeedsFile
-from tracker.words.lexicon import Lexicon
 
 __all__ = ["collection", "site"]
 
@@ -171,95 +166,3 @@ def test_a_failing_feed_is_visited_more_and_more_seldom_and_recovers_at_once(
     assert (state.status, state.failures) == ("ok", 0)
     assert state.next_visit is not None
     assert state.next_visit - NOW <= timedelta(minutes=33)
-
-
-def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, collection: Collection) -> None:
-    site.pages["/one"] = reply(rss(item(1)))
-    site.pages["/two"] = reply(rss(item(2)))
-    held = [FeedsFile((feed(site, "one"),), allow_private=("127.0.0.1",))]
-    heard: list[Visit] = []
-    thread = threading.Thread(
-        target=poller.run,
-        args=(collection.archive, lambda: (held[0], LEXICON), lambda: datetime.now(UTC), collection.stop, heard.append),
-    )
-    thread.start()
-    try:
-        wait_for(lambda: len(heard) == 1)
-        assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 1
-        held[0] = FeedsFile((feed(site, "one"), feed(site, "two")), allow_private=("127.0.0.1",))
-        wait_for(lambda: len(heard) == 2)
-        health.want_visit(collection.archive, "one")
-        wait_for(lambda: len(heard) == 3)
-        health.want_visit(collection.archive, "two", backfill=True)
-        wait_for(lambda: len(heard) == 4)
-    finally:
-        collection.stop.set()
-        thread.join(10)
-    assert [visit.feed.id for visit in heard] == ["one", "two", "one", "two"]
-    assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
-
-
-def test_a_running_poller_outlives_settings_with_a_slip_and_feeds_it_has_not_read_yet(
-    site: Site, collection: Collection, caplog: pytest.LogCaptureFixture
-) -> None:
-    site.pages["/one"] = reply(rss(item(1)))
-    site.pages["/two"] = reply(rss(item(2)))
-    first, both = (
-        FeedsFile(tuple(feed(site, name) for name in names), allow_private=("127.0.0.1",))
-        for names in (("one",), ("one", "two"))
-    )
-    held: list[FeedsFile | SettingsError] = [first]
-    heard: list[str] = []
-
-    def settings() -> tuple[FeedsFile, Lexicon]:
-        if isinstance(held[0], SettingsError):
-            raise held[0]
-        return held[0], LEXICON
-
-    def hear(visit: Visit) -> None:
-        heard.append(visit.feed.id)
-
-    thread = threading.Thread(
-        target=poller.run, args=(collection.archive, settings, lambda: datetime.now(UTC), collection.stop, hear)
-    )
-    thread.start()
-    try:
-        wait_for(lambda: heard == ["one"])
-        collection.feeds(*both.feeds)  # the Sources page did so, and has yet to be seen in the file
-        health.want_visit(collection.archive, "one")
-        wait_for(lambda: heard == ["one"] * 2)
-        slip = SettingsError("lexicon.yaml:3", "is not YAML")
-        for count, broken in enumerate((slip, FeedsFile((), errors=(slip,))), 3):
-            held[0] = broken
-            time.sleep(0.6)
-            health.want_visit(collection.archive, "one")
-            wait_for(lambda count=count: len(heard) == count)
-        held[0] = both
-        wait_for(lambda: heard == ["one"] * 4 + ["two"])
-    finally:
-        collection.stop.set()
-        thread.join(10)
-    assert [record.message for record in caplog.records] == [
-        "lexicon.yaml:3: is not YAML; until then all goes on as before"
-    ]
-
-
-def test_a_poller_of_some_feeds_leaves_the_others_as_they_are(site: Site, collection: Collection) -> None:
-    site.pages["/one"] = site.pages["/two"] = reply(rss(item(1)))
-    settings = FeedsFile((feed(site, "one"), feed(site, "two")), allow_private=("127.0.0.1",)), LEXICON
-    heard: list[Visit] = []
-
-    def hear(visit: Visit) -> None:
-        heard.append(visit)
-        collection.stop.set()
-
-    poller.run(collection.archive, lambda: settings, lambda: datetime.now(UTC), collection.stop, hear, {"two"})
-    assert [visit.feed.id for visit in heard] == ["two"]
-    assert {each.feed_id: each.status for each in health.all_feeds(collection.archive)} == {"one": "new", "two": "ok"}
-
-
-def wait_for(condition: object) -> None:
-    deadline = time.monotonic() + 15
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -3,38 +3,33 @@
 import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from random import Random
 from threading import Event
-from traceback import format_exc
 
 from tracker import backfill, coverage, scoring
-from tracker.archive import health, leases, reading, writing
+from tracker.archive import health, leases, reading, scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect, read_again
 from tracker.documents import Feed, Health, Visit
-from tracker.errors import ArchiveError, FeedError, SettingsError, TrackerError
-from tracker.feeds.address import scrub
+from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.noting import Outcome, noted, unchanged
+from tracker.rounds import AT_ONCE, Known, Round, Work
 from tracker.settings.feeds_file import FeedsFile
+from tracker.settings.lexicon_file import LexiconFile
 from tracker.words.lexicon import Lexicon
 from tracker.workers import Workers
 
-AT_ONCE = 8
-CLAIMED = 32  # feeds that are leased at a time
-SOON, TOGETHER = 0.5, 0.02  # seconds: to look for work again, and to wait for visits that end together
+LOOK = 1.0  # seconds between two looks whether anything is due or was asked for
+AFTER_FAULT = 5.0  # seconds from an unexpected fault to the next round
 COPIED = 10.0  # seconds between two looks whether the flat copy is behind
 log = logging.getLogger(__name__)
 
-
-Known = dict[str, object]  # what is to be stored in the health of a feed
-Work = Callable[[Feed, Health, Tools], tuple[Visit, Known]]
-Settings = Callable[[], tuple[FeedsFile, Lexicon]]
+Settings = Callable[[], tuple[FeedsFile, LexiconFile]]
 
 
 def visit(feed: Feed, tools: Tools) -> Visit:
@@ -84,42 +79,6 @@ def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
     return finished, noted(tools.archive, outcome, before, tools.clock(), Random())
 
 
-class _Round:
-    """The visits that are going on; what they showed is stored, many at a time, and their leases given back."""
-
-    def __init__(self, pool: ThreadPoolExecutor, report: Callable[[Visit], None]) -> None:
-        self._pool, self.report = pool, report
-        self.flying: dict[str, Future[tuple[Visit, Known]]] = {}
-        self._unsaved: dict[str, Known] = {}
-
-    def start(self, feed: Feed, before: Health, tools: Tools, work: Work) -> None:
-        """Begin a visit; ``before`` is what was known when its feed was leased."""
-        self.flying[feed.id] = self._pool.submit(_guarded, feed, before, tools, work)
-
-    def land(self, archive: Archive, wait_for: float) -> None:
-        """Store and report the visits that have ended, or do so within the seconds to wait for."""
-        if wait(self.flying.values(), timeout=wait_for, return_when="FIRST_COMPLETED").done:
-            wait(self.flying.values(), timeout=TOGETHER)
-        ended = []
-        for feed_id in [feed_id for feed_id, future in self.flying.items() if future.done()]:
-            seen, known = self.flying.pop(feed_id).result()
-            self._unsaved[feed_id] = known | {"leased_by": None}
-            ended.append(seen)
-        problem = self._save(archive)
-        for seen in ended:
-            self.report(replace(seen, error=seen.error or problem))
-
-    def _save(self, archive: Archive) -> str:
-        """Store what is to be noted; if that fails, it says why, and the next landing tries again."""
-        try:
-            if self._unsaved:
-                health.record_all(archive, self._unsaved)
-        except ArchiveError as error:
-            return str(error)
-        self._unsaved.clear()
-        return ""
-
-
 def visit_once(
     feeds: Sequence[Feed], tools: Tools, report: Callable[[Visit], None], work: Work | None = None
 ) -> list[Visit]:
@@ -135,21 +94,23 @@ def visit_once(
 
     left, since = {feed.id: feed for feed in feeds}, None if work else tools.clock()
     with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        going = _Round(pool, hear)
-        while going.flying or (left and not tools.stop.is_set()):
-            if len(going.flying) < AT_ONCE and not tools.stop.is_set():
-                some = {feed_id: left.pop(feed_id) for feed_id in list(left)[:CLAIMED]}
+        going = Round(pool, hear)
+        while going.busy or (left and not tools.stop.is_set()):
+            if left and not tools.stop.is_set():
+                some = {feed.id: left.pop(feed.id) for feed in going.room_for(left.values())}
                 left |= _shared(some, since, poller, going, tools, work or look)  # asked for again after all others
-            if left and not going.flying:
-                tools.stop.wait(SOON)
-            going.land(tools.archive, SOON)
+            if left and not going.busy:
+                tools.stop.wait(LOOK)
+            going.land(tools.archive, LOOK)
     return visits
 
 
 def _shared(
-    some: dict[str, Feed], since: datetime | None, poller: str, going: _Round, tools: Tools, work: Work
+    some: dict[str, Feed], since: datetime | None, poller: str, going: Round, tools: Tools, work: Work
 ) -> dict[str, Feed]:
     """Begin the visits to those of some feeds that can be leased; gives those that other pollers visit now."""
+    if not some:
+        return {}
     try:
         taken = leases.claim(tools.archive, poller, tools.clock(), list(some), since)
         elsewhere = leases.held(tools.archive, tools.clock(), list(some))
@@ -159,24 +120,10 @@ def _shared(
         return {}
     for before in taken:
         going.start(some[before.feed_id], before, tools, work)
-    others = {feed_id: feed for feed_id, feed in some.items() if feed_id not in going.flying}
+    others = {feed_id: feed for feed_id, feed in some.items() if feed_id not in going}
     for feed_id in others.keys() - elsewhere:
         going.report(Visit(others[feed_id], warnings=("another poller visited it in the meantime",)))
     return {feed_id: feed for feed_id, feed in others.items() if feed_id in elsewhere}
-
-
-def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, Known]:
-    if tools.stop.is_set():
-        return Visit(feed), {}
-    try:
-        return work(feed, before, tools)
-    except ArchiveError as error:
-        return Visit(feed, error=str(error)), {}
-    except Exception as error:  # a fault of ours in one feed must not end the polling of all others
-        log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
-        failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
-        outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
-        return failed, noted(tools.archive, outcome, before, tools.clock(), Random()) | {"backfill": ""}
 
 
 def run(
@@ -189,62 +136,110 @@ def run(
 ) -> None:
     """Keep visiting what is due, or ``only`` these feeds, until ``stop`` is set.
 
-    Settings are asked again before each round: a change in feeds.yaml or lexicon.yaml takes effect by itself, a changed
-    concept is counted anew first, and a file with a slip changes nothing until it is mended.
+    Settings are asked again before each round: a change in feeds.yaml or lexicon.yaml takes effect by itself, and a
+    changed concept is counted anew first. An unexpected fault ends one round, not the next.
     """
-    held, settings = None, _as_last_whole(settings)
     threading.Thread(target=_keep_copied, args=(archive, stop), name="copy", daemon=True).start()
     with leases.present(archive, clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        going = _Round(pool, report)
+        polling = _Polling(archive, settings, clock, stop, Round(pool, report), poller, frozenset(only))
         while not stop.is_set():
             try:
-                feeds_file, lexicon = settings()
-                if held is None or held[0] != (feeds_file, lexicon.version):
-                    writing.enlist(archive, feeds_file.feeds)
-                    scoring.catch_up(archive, lexicon, clock())
-                    held = (feeds_file, lexicon.version), Workers(lexicon), Fetcher(feeds_file.allow_private)
-                tools = Tools(archive, held[2], held[1], clock, stop)
-                by_id = {feed.id: feed for feed in feeds_file.feeds if not only or feed.id in only}
-                if len(going.flying) < AT_ONCE:
-                    for before in leases.claim_due(archive, poller, clock(), by_id, CLAIMED):
-                        work = _older_reports if before.backfill else look
-                        going.start(by_id[before.feed_id], before, tools, work)
+                polling.go_round()
             except ArchiveError as error:  # a lock or a full disk passes
                 log.error("%s", error)
-            going.land(archive, SOON)
-            if not going.flying:
-                stop.wait(SOON)
-        while going.flying:
-            going.land(archive, SOON)
+                stop.wait(LOOK)
+            except Exception as error:
+                log.exception("unexpected fault, please report it; the next round runs")
+                with suppress(ArchiveError):
+                    leases.note_fault(archive, poller, f"{error!r:.200}", clock())
+                stop.wait(AFTER_FAULT)
+        polling.finish()
+
+
+class _Polling:
+    """A poller that goes round, with what it keeps from one round to the next."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        stop: Event,
+        going: Round,
+        poller: str,
+        only: frozenset[str],
+    ) -> None:
+        self.archive, self.settings, self.clock, self.stop = archive, settings, clock, stop
+        self.going, self.poller, self.only = going, poller, only
+        self.feeds_file: FeedsFile | None = None
+        self.lexicon: Lexicon | None = None
+        self.tools: Tools | None = None
+        self.earlier: set[str] = set()  # lexicons that visits which still go on may count with
+        self.said: tuple[str, ...] = ()
+
+    def go_round(self) -> None:
+        """Take up changed settings, begin what is due, and store what has ended; a second if nothing is."""
+        tools, by_id = self._prepared()
+        if leases.is_due(self.archive, self.clock()):
+            due = (by_id[feed_id] for feed_id in leases.due(self.archive, self.clock()) if feed_id in by_id)
+            room = [feed.id for feed in self.going.room_for(feed for feed in due if feed.id not in self.going)]
+            for before in leases.claim_due(self.archive, self.poller, self.clock(), room, len(room)) if room else ():
+                work = _older_reports if before.backfill else look
+                self.going.start(by_id[before.feed_id], before, tools, work)
+        landed = self.going.land(self.archive, LOOK)
+        if self.earlier and self.lexicon and scores.any_counted_with(self.archive, self.earlier):
+            scoring.catch_up(self.archive, self.lexicon, self.clock())
+        if not self.going.busy:
+            self.earlier.clear()
+            if not landed:
+                self.stop.wait(LOOK)
+
+    def finish(self) -> None:
+        """Store what the visits that go on still bring."""
+        while self.going.busy:
+            self.going.land(self.archive, LOOK)
+
+    def _prepared(self) -> tuple[Tools, dict[str, Feed]]:
+        """The tools and feeds of this round, by the settings as they are now."""
+        feeds_file, lexicon_file = self.settings()
+        lexicon = lexicon_file.lexicon
+        mistakes = tuple(str(error) for error in (*feeds_file.errors, *lexicon_file.errors))
+        for mistake in mistakes:
+            if mistake not in self.said:
+                log.error("%s; until it is mended, what could be read before stays in force", mistake)
+        self.said = mistakes
+        if self.tools is None or feeds_file is not self.feeds_file or lexicon is not self.lexicon:
+            self.tools = self._taken_up(feeds_file, lexicon)
+            self.feeds_file, self.lexicon = feeds_file, lexicon
+        return self.tools, {feed.id: feed for feed in feeds_file.feeds if not self.only or feed.id in self.only}
+
+    def _taken_up(self, feeds_file: FeedsFile, lexicon: Lexicon) -> Tools:
+        """The tools by changed settings, which the archive knows from now on."""
+        before = self.tools
+        if self.feeds_file is None or feeds_file.feeds != self.feeds_file.feeds:
+            writing.enlist(self.archive, feeds_file.feeds)
+        if before and self.lexicon and self.lexicon.version == lexicon.version:
+            workers = before.workers
+        else:
+            if self.lexicon:
+                self.earlier.add(self.lexicon.version)
+            self.earlier.discard(lexicon.version)
+            scoring.catch_up(self.archive, lexicon, self.clock())
+            workers = Workers(lexicon)
+        if before and self.feeds_file and self.feeds_file.allow_private == feeds_file.allow_private:
+            return Tools(self.archive, before.fetcher, workers, self.clock, self.stop)
+        return Tools(self.archive, Fetcher(feeds_file.allow_private), workers, self.clock, self.stop)
 
 
 def _keep_copied(archive: Archive, stop: Event) -> None:
     """Keep the flat copy up to date, so that no reader waits for it; whatever is left of it unfinished is resumed."""
     while not stop.wait(COPIED):
-        with suppress(ArchiveError):
-            copying.current(archive)
-
-
-def _as_last_whole(settings: Settings) -> Settings:
-    """The settings as they were when their files could last be read, which they must at first."""
-    last = settings()
-    said = ""
-
-    def asked() -> tuple[FeedsFile, Lexicon]:
-        nonlocal last, said
         try:
-            found = settings()
-            problem = str(found[0].errors[0]) if found[0].errors and not found[0].feeds else ""
-        except SettingsError as error:
-            problem = str(error)
-        if problem and problem != said:
-            log.error("%s; until then all goes on as before", problem)
-        if not problem:
-            last = found
-        said = problem
-        return last
-
-    return asked
+            copying.current(archive)
+        except ArchiveError:  # a lock passes
+            continue
+        except Exception:
+            log.exception("the flat copy could not be brought up to date; it is tried again")
 
 
 def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:

@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from db.tables import feeds, pollers
 from tracker.archive import health
@@ -22,6 +23,14 @@ from tracker.errors import ArchiveError
 
 # A poller that has not been heard of for this long is taken to be gone; it is to be heard of more often.
 SILENCE, BEAT = timedelta(seconds=30), 5.0
+
+
+class Fault(NamedTuple):
+    """How often something unexpected ended a round of a poller, what it was the last time, and when."""
+
+    times: int
+    what: str
+    when: datetime
 
 
 @contextmanager
@@ -75,8 +84,24 @@ def _alive(process: int) -> bool:
 def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
     """Say that a poller is alive, and forget those that have long fallen silent."""
     with archive.writing() as connection:
-        connection.execute(delete(pollers).where(or_(pollers.c.id == poller, pollers.c.beat < now - SILENCE)))
-        connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
+        connection.execute(delete(pollers).where(pollers.c.id != poller, pollers.c.beat < now - SILENCE))
+        if not connection.execute(update(pollers).where(pollers.c.id == poller).values(beat=now)).rowcount:
+            connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
+
+
+def note_fault(archive: Archive, poller: str, what: str, now: datetime) -> None:
+    """Note that something unexpected ended a round of a poller, for the header of every page."""
+    more = {"faults": pollers.c.faults + 1, "fault": what, "fault_at": now}
+    with archive.writing() as connection:
+        connection.execute(update(pollers).where(pollers.c.id == poller).values(more))
+
+
+def faults(archive: Archive, now: datetime) -> list[Fault]:
+    """What unexpectedly ended rounds of the pollers that were heard of lately: of each the last, the latest first."""
+    columns = (pollers.c.faults, pollers.c.fault, pollers.c.fault_at)
+    query = select(*columns).where(pollers.c.faults > 0, pollers.c.beat >= now - SILENCE)
+    with archive.reading() as connection:
+        return [Fault(*row) for row in connection.execute(query.order_by(pollers.c.fault_at.desc()))]
 
 
 def leave(archive: Archive, poller: str) -> None:
@@ -92,22 +117,34 @@ def pollers_alive(archive: Archive, now: datetime) -> int:
         return connection.scalar(query) or 0
 
 
-def due(archive: Archive, now: datetime) -> list[str]:
-    """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
-    with archive.reading() as connection:
-        return list(connection.scalars(select(feeds.c.id).where(*_due(now)).order_by(feeds.c.next_visit)))
-
-
-def _due(now: datetime) -> list[ColumnElement[bool]]:
+def _due() -> list[ColumnElement[bool]]:
+    now = bindparam("now", type_=feeds.c.next_visit.type)
     asked = or_(feeds.c.visit_wanted, feeds.c.backfill != "")  # a backfill cut short says how far it came
     # A last visit in the future was noted by a clock that went wrong, and so was the next.
     come = or_(feeds.c.next_visit.is_(None), feeds.c.next_visit <= now, feeds.c.last_visit > now)
     return [or_(asked, and_(come, feeds.c.gone < GONE_AFTER)), feeds.c.configured, ~feeds.c.paused, feeds.c.url != ""]
 
 
+# Asked every second, and made once: to make a statement takes longer than to execute it.
+_DUE = select(feeds.c.id).where(*_due()).order_by(feeds.c.next_visit)
+_ANY_DUE = select(feeds.c.id).where(*_due()).limit(1)
+
+
+def due(archive: Archive, now: datetime) -> list[str]:
+    """The ids of feeds whose next visit has come or was asked for, longest waiting first."""
+    with archive.reading() as connection:
+        return list(connection.scalars(_DUE, {"now": now}))
+
+
+def is_due(archive: Archive, now: datetime) -> bool:
+    """Whether ``due`` would give any; cheap enough to ask every second."""
+    with archive.reading() as connection:
+        return connection.scalar(_ANY_DUE, {"now": now}) is not None
+
+
 def claim_due(archive: Archive, poller: str, now: datetime, among: Collection[str], most: int) -> list[Health]:
     """Lease those of these feeds that are due and free, longest waiting first; gives what is known of them."""
-    return _claimed(archive, poller, now, [*_due(now), feeds.c.id.in_(among)], most)
+    return _claimed(archive, poller, now, [*_due(), feeds.c.id.in_(among)], most)
 
 
 def claim(
@@ -137,9 +174,9 @@ def _claimed(
     free = or_(feeds.c.leased_by.is_(None), feeds.c.leased_by.not_in(_heard_of(now)))
     query = select(feeds.c.id).where(free, *wanted).order_by(feeds.c.next_visit).limit(most)
     with archive.reading() as connection:  # most often there is nothing, and nothing need be locked
-        if connection.execute(query).first() is None:
+        if connection.execute(query, {"now": now}).first() is None:
             return []
     with archive.writing() as connection:
-        taken = list(connection.scalars(query.with_for_update(skip_locked=True)))
+        taken = list(connection.scalars(query.with_for_update(skip_locked=True), {"now": now}))
         connection.execute(update(feeds).where(feeds.c.id.in_(taken)).values(leased_by=poller))
         return health.of_feeds(connection, taken)

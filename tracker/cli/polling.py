@@ -17,11 +17,14 @@ from tracker.collection import Tools
 from tracker.documents import Feed, Health, Visit
 from tracker.errors import QueryError
 from tracker.feeds.fetch import Fetcher
-from tracker.settings import feeds_file, lexicon_file
+from tracker.rounds import Known
 from tracker.settings.feeds_file import FeedsFile
+from tracker.settings.lexicon_file import LexiconFile
+from tracker.settings.watched import SettingsFiles
 from tracker.words.lexicon import Lexicon
 from tracker.workers import Workers
 
+SETTLED = 1.0  # seconds that a file must have stayed as it is: what is being written is not read
 FeedOption = Annotated[list[str] | None, typer.Option("--feed", metavar="ID", help="Only this feed; may be repeated.")]
 
 
@@ -33,19 +36,20 @@ def poll(
 ) -> None:
     """Collect new reports; without --once keep visiting what is due, until stopped."""
     archive, stop = verb.archive(context), _stop_on_signals()
-    files, lexicon = verb.feeds(context), verb.lexicon(context)
-    wanted = _chosen(files, feed)
     if once:
-        tools = _tools(archive, files, lexicon, stop)
-        visits = poller.visit_once(wanted, tools, say)
+        files, lexicon = verb.feeds(context), verb.lexicon(context)
+        visits = poller.visit_once(_chosen(files, feed), _tools(archive, files, lexicon, stop), say)
         end(visits, files)
         return
     places = verb.places(context)
-
-    def settings() -> tuple[FeedsFile, Lexicon]:
-        return feeds_file.load(places.feeds), lexicon_file.load(places.lexicon).lexicon
-
+    watched = SettingsFiles(places.feeds, places.lexicon, SETTLED)
+    watched.lexicon()
+    wanted = _chosen(watched.feeds(), feed)
     verb.say(f"polling {len(wanted)} feeds into {archive.name}; Ctrl-C stops")
+
+    def settings() -> tuple[FeedsFile, LexiconFile]:
+        return watched.feeds(), watched.lexicon()
+
     poller.run(archive, settings, verb.now, stop, say, {each.id for each in wanted} if feed else ())
 
 
@@ -62,7 +66,7 @@ def backfill(
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)
 
-    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, poller.Known]:
+    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:
         return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}")), {}
 
     end(poller.visit_once(_chosen(files, feed), tools, say, work), files)

@@ -19,6 +19,7 @@ from tracker.archive import health, leases
 from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.errors import ArchiveError, SettingsError, TrackerError
+from tracker.settings import feeds_file, lexicon_file
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -85,10 +86,8 @@ def doctor(context: typer.Context) -> None:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "sqlalchemy", "feedparser"))
     typer.echo(f"ok    version    {__version__}, Python {sys.version.split()[0]}, {libraries}")
     checks: dict[str, Callable[[], str]] = {
-        "feeds": lambda: _files(
-            verb.feeds(context).errors, f"{len(verb.feeds(context).feeds)} feeds in {places.feeds}"
-        ),
-        "lexicon": lambda: f"{len(verb.lexicon(context).concepts)} concepts in {places.lexicon}",
+        "feeds": lambda: _feeds(places.feeds),
+        "lexicon": lambda: _concepts(places.lexicon),
         "database": lambda: f"{verb.archive(context).name}, {_held(verb.archive(context))} reports",
         "feed health": lambda: _health(verb.archive(context)),
         "disk": lambda: _disk(places.database),
@@ -106,9 +105,19 @@ def doctor(context: typer.Context) -> None:
         raise typer.Exit(1)
 
 
+def _feeds(path: Path) -> str:
+    read = feeds_file.load(path)
+    return _files(read.errors, f"{len(read.feeds)} feeds in {path}")
+
+
+def _concepts(path: Path) -> str:
+    read = lexicon_file.load(path)
+    return _files(read.errors, f"{len(read.lexicon.concepts)} concepts in {path}")
+
+
 def _files(errors: tuple[SettingsError, ...], sound: str) -> str:
     if errors:
-        raise errors[0]
+        raise SettingsError(errors[0].about, "; ".join([errors[0].problem, *map(str, errors[1:])]))
     return sound
 
 
@@ -122,6 +131,10 @@ def _health(archive: Archive) -> str:
     if failing:
         raise ArchiveError(f"{len(failing)} feeds fail", "; ".join(failing))
     alive = leases.pollers_alive(archive, verb.now())
+    for fault in leases.faults(archive, verb.now()):
+        raise ArchiveError(
+            "the poller", f"met an unexpected fault {fault.times} times, the last: {fault.what}; see its log"
+        )
     return f"{sum(feed.status == 'ok' for feed in feeds)} answer; {alive or 'no'} poller running"
 
 

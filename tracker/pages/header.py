@@ -1,16 +1,21 @@
 """The header of every page: whether the collection lives, when it last polled, and what fails."""
 
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from tracker.errors import TrackerError
+from tracker.errors import SettingsError, TrackerError
 from tracker.pages import session
+from tracker.pages.verbatim import verbatim
 from tracker.queries.status import Status, status
+from tracker.settings.feeds_file import FeedsFile
+from tracker.settings.lexicon_file import LexiconFile
 
 LIVE = 2
+MISTAKES = 3  # that are shown
 
 
 @st.fragment(run_every=LIVE)
@@ -18,13 +23,27 @@ def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
     try:
         now = status(session.archive(), session.now())
-        session.lexicon()
     except TrackerError as error:
         st.error(str(error))
         return
     st.html(_line(now))
-    for mistake in session.lexicon().errors[:3]:
-        st.warning(str(mistake))
+    for fault in now.faults:
+        st.error(
+            f"The poller met an unexpected fault{f' {fault.times} times' if fault.times > 1 else ''}, the last at "
+            f"{clock(fault.when)}: {verbatim(fault.what)}. It goes on polling; its log says more. Please report it."
+        )
+    mistakes = [*_mistakes(session.lexicon), *_mistakes(session.feeds)]
+    for mistake in mistakes[:MISTAKES]:
+        st.warning(f"{verbatim(mistake)}. Until it is mended, what could be read before stays in force.")
+    if len(mistakes) > MISTAKES:
+        st.caption(f"{len(mistakes) - MISTAKES} more mistakes: `python -m tracker doctor` names them all.")
+
+
+def _mistakes(read: Callable[[], FeedsFile | LexiconFile]) -> list[str]:
+    try:
+        return [str(error) for error in read().errors]
+    except SettingsError as error:
+        return [str(error)]
 
 
 def _line(now: Status) -> str:

@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,9 +10,11 @@ from tracker import schedule
 from tracker.archive import scores
 from tracker.archive.opening import Archive, open_archive
 from tracker.errors import ArchiveError
-from tracker.settings import environment, feeds_file, lexicon_file
+from tracker.settings import environment
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
+from tracker.settings.watched import SettingsFiles
+from tracker.words.lexicon import Lexicon
 
 places = environment.places(os.environ)
 
@@ -25,35 +26,31 @@ def archive() -> Archive:
 
 
 def lexicon() -> LexiconFile:
-    """The lexicon as its file is now."""
-    return _lexicon(places.lexicon, edited())
+    """The lexicon that is in force, with the mistakes that its file has now."""
+    read = _files().lexicon()
+    _registered(read.lexicon.version, read.lexicon)
+    return read
 
 
 def edited() -> float:
     """When lexicon.yaml was last written, for what shows labels and notes too: they are no part of the version."""
-    return _changed(places.lexicon)
+    return places.lexicon.stat().st_mtime if places.lexicon.exists() else 0.0
 
 
 def feeds() -> FeedsFile:
-    """feeds.yaml as it is now."""
-    return _feeds(places.feeds, _changed(places.feeds))
+    """The feeds that are in force, with the mistakes that feeds.yaml has now."""
+    return _files().feeds()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _lexicon(path: Path, when: float) -> LexiconFile:
-    read = lexicon_file.load(path)
+@st.cache_resource(show_spinner=False)
+def _files() -> SettingsFiles:
+    return SettingsFiles(places.feeds, places.lexicon)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _registered(version: str, _lexicon: Lexicon) -> None:
     with suppress(ArchiveError):  # an archive that can only be read shows its charts all the same
-        scores.register(archive(), read.lexicon, now())
-    return read
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _feeds(path: Path, when: float) -> FeedsFile:
-    return feeds_file.load(path)
-
-
-def _changed(path: Path) -> float:
-    return path.stat().st_mtime if path.exists() else 0.0
+        scores.register(archive(), _lexicon, now())
 
 
 def now() -> datetime:

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.archive import health, leases, reading
+from tracker.archive.leases import Fault
 from tracker.archive.opening import Archive
 from tracker.documents import Health
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the header of every page says. ``newest`` grows whenever anything is stored."""
+    """What the header of every page says. ``newest`` grows whenever anything is stored.
+
+    ``faults`` are what unexpectedly ended rounds of the pollers that run, the latest first.
+    """
 
     pollers: int
     last_poll: datetime | None
@@ -19,6 +23,7 @@ class Status:
     waiting: int
     reports: int
     newest: int
+    faults: tuple[Fault, ...] = ()
 
 
 def status(archive: Archive, now: datetime) -> Status:
@@ -33,4 +38,5 @@ def status(archive: Archive, now: datetime) -> Status:
         waiting=sum(feed.status == "new" for feed in feeds),
         reports=sum(feed.reports for feed in feeds),
         newest=reading.newest(archive),
+        faults=tuple(leases.faults(archive, now)),
     )

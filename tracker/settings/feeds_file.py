@@ -26,12 +26,16 @@ _FIRST_LINE = re.compile(r"^([ \t]*)- ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class FeedsFile:
-    """What feeds.yaml says, with every mistake in it; a mistake costs only the feed it is in."""
+    """What feeds.yaml says, with every mistake in it; a mistake costs only the feed it is in.
+
+    ``unread`` are the ids of feeds that stand in it with a mistake; None among them may be any.
+    """
 
     feeds: tuple[Feed, ...]
     interval: timedelta = DEFAULT_INTERVAL
     allow_private: tuple[str, ...] = ()
     errors: tuple[SettingsError, ...] = ()
+    unread: frozenset[str | None] = frozenset()
 
 
 def load(path: Path) -> FeedsFile:
@@ -39,6 +43,7 @@ def load(path: Path) -> FeedsFile:
     text = document.read(path)
     errors: list[SettingsError] = []
     settings, rows = _parts(text, path, errors)
+    unread: set[str | None] = {None} if errors or not rows else set()
     interval, allowed = _settings(settings, path, errors)
     feeds: dict[str, Feed] = {}
     addresses: set[str] = set()
@@ -50,10 +55,19 @@ def load(path: Path) -> FeedsFile:
                 raise SettingsError(f"{path}:{document.line(row) + offset}", f"{twice} is there twice; keep one")
         except SettingsError as error:
             errors.append(error)
+            unread.add(None if row is rows[-1][0] else _meant(row))  # after the last one more may have been cut off
         else:
             feeds[feed.id] = feed
             addresses.add(feed.url)
-    return FeedsFile(tuple(feeds.values()), interval, allowed, tuple(errors))
+    found = tuple(feeds.values())
+    return FeedsFile(found, interval, allowed, tuple(errors), frozenset(unread))
+
+
+def _meant(row: Any) -> str | None:
+    """The id that a feed with a mistake has, if it can be made out; a feed that breaks off may be any."""
+    if not isinstance(row, CommentedMap) or not all(isinstance(row.get(key), str) for key in ("name", "url")):
+        return None
+    return str(row.get("id") or slug(row["name"]))
 
 
 def _parts(text: str, path: Path, errors: list[SettingsError]) -> tuple[Any, list[tuple[Any, int]]]:
