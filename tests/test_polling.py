@@ -195,11 +195,11 @@ def test_a_host_that_does_not_answer_leaves_room_for_the_others(site: Site, coll
 
     for name in names:
         stuck.pages[f"/{name}"] = hang
-    site.pages["/quick"] = reply(rss(item(1)))
+    site.pages["/the-quick"] = reply(rss(item(1)))
     slow = [feed(stuck, name) for name in names]
     try:
-        with running(collection, *slow, feed(site, "quick")) as now:
-            now.until(lambda: now.heard == ["quick"])
+        with running(collection, *slow, feed(site, "the-quick")) as now:
+            now.until(lambda: now.heard == ["the-quick"])
             assert len(stuck.asked) >= 1
             collection.stop.set()
             go_on.set()
