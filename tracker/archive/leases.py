@@ -55,7 +55,7 @@ def bury(archive: Archive) -> None:
     """Forget pollers of this machine whose processes are gone, so that nobody waits for them."""
     here = f"{platform.node()[:30]}:"
     mine = select(pollers.c.id).where(pollers.c.id.startswith(here, autoescape=True))
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         for name in connection.scalars(mine).all():
             process = name.removeprefix(here).partition(":")[0]
             if process.isdecimal() and not _alive(int(process)):
@@ -74,14 +74,14 @@ def _alive(process: int) -> bool:
 
 def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
     """Say that a poller is alive, and forget those that have long fallen silent."""
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.execute(delete(pollers).where(or_(pollers.c.id == poller, pollers.c.beat < now - SILENCE)))
         connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
 
 
 def leave(archive: Archive, poller: str) -> None:
     """Say that a poller has stopped."""
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.execute(delete(pollers).where(pollers.c.id == poller))
 
 
@@ -139,7 +139,7 @@ def _claimed(
     with archive.reading() as connection:  # most often there is nothing, and nothing need be locked
         if connection.execute(query).first() is None:
             return []
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         taken = list(connection.scalars(query.with_for_update(skip_locked=True)))
         connection.execute(update(feeds).where(feeds.c.id.in_(taken)).values(leased_by=poller))
         return health.of_feeds(connection, taken)

@@ -29,7 +29,7 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         _first_start()
         return
     with st.container(key="controls"):
@@ -57,7 +57,7 @@ def _first_start() -> None:
         "No report is stored yet. As soon as the poller has visited the feeds, two periods or two sources can be "
         "compared."
     )
-    if reading.newest(session.archive()):
+    if not reading.is_empty(session.archive()):
         st.rerun()
 
 

@@ -51,12 +51,12 @@ def _table(identity: str) -> None:
     if concept is None:
         st.info("It was taken out of lexicon.yaml.")
         return
-    found = _found(concept, reading.newest(session.archive()), lexicon.version, session.today())
+    found = _found(concept, reading.generation(session.archive()), lexicon.version, session.today())
     st.html(lexicon_table.wordings(concept, found, address.here))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _found(concept: Concept, newest: int, version: str, today: date) -> Wordings:
+def _found(concept: Concept, generation: int, version: str, today: date) -> Wordings:
     return wordings(session.archive(), session.lexicon().lexicon, concept, Selection(today))
 
 

@@ -24,7 +24,7 @@ def show(concept: Concept, locked: bool) -> None:
     """The proposals, what would add most first."""
     lexicon_saving.after_saving()
     st.header("Found in the texts, and no wording yet", anchor=False, help=MEANING)
-    found = _found(concept, reading.newest(session.archive()), session.today())
+    found = _found(concept, reading.generation(session.archive()), session.today())
     if found.looked < found.reports:
         st.caption(f"Looked for in the newest {found.looked:,} of {found.reports:,} reports.")
     if not found.rows:
@@ -40,7 +40,7 @@ def show(concept: Concept, locked: bool) -> None:
 
 
 @st.cache_data(show_spinner="Looking for other wordings …", max_entries=64)
-def _found(concept: Concept, newest: int, today: date) -> Proposals:
+def _found(concept: Concept, generation: int, today: date) -> Proposals:
     return proposals(session.archive(), concept, Selection(today))
 
 

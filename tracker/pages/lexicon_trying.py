@@ -77,7 +77,8 @@ def language_of(wording: str) -> str:
 def preview(changed: Concept, plainly: str = "") -> bool:
     """What a change would bring; False, and why, if it cannot be. ``plainly`` is what to call its new wordings."""
     try:
-        found = _tried(changed, reading.newest(session.archive()), session.lexicon().lexicon.version, session.today())
+        version = session.lexicon().lexicon.version
+        found = _tried(changed, reading.generation(session.archive()), version, session.today())
     except LexiconError as error:
         st.error(verbatim(str(error)))
         return False
@@ -86,7 +87,7 @@ def preview(changed: Concept, plainly: str = "") -> bool:
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=64)
-def _tried(changed: Concept, newest: int, version: str, today: date) -> Trial:
+def _tried(changed: Concept, generation: int, version: str, today: date) -> Trial:
     return trial(session.archive(), session.lexicon().lexicon, changed, Selection(today))
 
 

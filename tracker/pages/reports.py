@@ -62,8 +62,8 @@ def _day(place: DeltaGenerator, label: str, key: str) -> date | None:
 
 @st.fragment(run_every=LIVE)
 def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
-    newest, version = reading.newest(session.archive()), session.lexicon().lexicon.version
-    found = _found(newest, version, selection, search, int(st.session_state.get("page") or 1))
+    generation, version = reading.generation(session.archive()), session.lexicon().lexicon.version
+    found = _found(generation, version, selection, search, int(st.session_state.get("page") or 1))
     if not found.total:
         _nothing()
         return
@@ -73,14 +73,14 @@ def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
         st.pagination(found.pages, key="page", bind="query-params")
 
 
-@st.cache_data(ttl=30, max_entries=64, show_spinner=False)
-def _found(newest: int, version: str, selection: Selection, search: str, page: int) -> Listing:
-    """The list, asked for again only when something was stored: a search reads every text."""
+@st.cache_data(max_entries=64, show_spinner=False)
+def _found(generation: int, version: str, selection: Selection, search: str, page: int) -> Listing:
+    """The list, asked for again only when something has changed: a search reads every text."""
     return listing(session.archive(), selection, search, page)
 
 
 def _nothing() -> None:
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their reports appear here.")
     else:
         st.info("No report matches. A shorter search, another source or a longer time may find some.")

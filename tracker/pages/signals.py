@@ -30,7 +30,7 @@ def page() -> None:
     """The shifts of the last days beside the newest reports."""
     st.html(signal_rows.CSS)
     st.title("What official language is shifting towards", anchor=False)
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         _first_start()
         return
     shifts, news = st.columns([7, 5], gap="large")
@@ -60,7 +60,7 @@ def _first_start() -> None:
             f"No feed could be reached so far ({verbatim(known.failing[0].message)}). Is this machine online? "
             "[Sources](/sources) says more; `make demo` shows the product without a network."
         )
-    if known.newest:
+    if known.reports:
         st.rerun()
 
 
@@ -90,11 +90,11 @@ def _shifts(days: int) -> None:
 
 def _counted(days: int | None) -> Signals | None:
     version = session.lexicon().lexicon.version
-    return _found(days, reading.newest(session.archive()), version, session.today().isoformat())
+    return _found(days, reading.generation(session.archive()), version, session.today().isoformat())
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def _found(days: int | None, newest: int, version: str, today: str) -> Signals | None:
+def _found(days: int | None, generation: int, version: str, today: str) -> Signals | None:
     return signals(session.archive(), session.lexicon().lexicon, Selection(session.today()), days)
 
 

@@ -31,7 +31,7 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
     archive, everything = session.archive(), Selection(session.today())
-    if not reading.newest(archive):
+    if reading.is_empty(archive):
         st.title("Trends", anchor=False)
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted.")
         return
@@ -103,28 +103,30 @@ def _composition(asked: Asked) -> None:
 
 def _now(asked: Asked, permalink: str) -> tuple[pd.DataFrame, Caption]:
     version, today = asked.version or session.lexicon().lexicon.version, session.now().date()
-    return _counted(asked, reading.newest(session.archive()), version, session.edited(), today, permalink)
+    return _counted(asked, reading.generation(session.archive()), version, session.edited(), today, permalink)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _counted(
-    asked: Asked, newest: int, version: str, edited: float, made: date, url: str
+    asked: Asked, generation: int, version: str, edited: float, made: date, url: str
 ) -> tuple[pd.DataFrame, Caption]:
     """The table and its caption, counted again only when a report, the lexicon or the day has changed."""
-    archive, lexicon = session.archive(), vintage.lexicon(asked.version)
-    terms, selection = list(asked.terms), asked.selection
-    table = trends(
-        archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
-        minimum=asked.minimum, base=asked.base,
-    )  # fmt: skip
-    events = session.lexicon().events if "events" in asked.marks else ()
-    events += joined_and_left(archive, selection) if "sources" in asked.marks else ()
-    turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
-    shown = Turns(turned.levels if "levels" in asked.marks else (), turned.bursts if "bursts" in asked.marks else ())
-    about = caption(
-        archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
-        permalink=url, events=events, base=asked.base, turned=shown,
-    )  # fmt: skip
+    lexicon, terms, selection = vintage.lexicon(asked.version), list(asked.terms), asked.selection
+    with session.archive().snapshot() as now:
+        table = trends(
+            now, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
+            minimum=asked.minimum, base=asked.base,
+        )  # fmt: skip
+        events = session.lexicon().events if "events" in asked.marks else ()
+        events += joined_and_left(now, selection) if "sources" in asked.marks else ()
+        turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
+        shown = Turns(
+            turned.levels if "levels" in asked.marks else (), turned.bursts if "bursts" in asked.marks else ()
+        )
+        about = caption(
+            now, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
+            permalink=url, events=events, base=asked.base, turned=shown,
+        )  # fmt: skip
     return table, replace(about, lexicon=version)
 
 

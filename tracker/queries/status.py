@@ -32,5 +32,5 @@ def status(archive: Archive, now: datetime) -> Status:
         failing=tuple(feed for feed in feeds if feed.status == "failing"),
         waiting=sum(feed.status == "new" for feed in feeds),
         reports=sum(feed.reports for feed in feeds),
-        newest=reading.newest(archive),
+        newest=reading.generation(archive),
     )
