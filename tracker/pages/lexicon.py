@@ -8,6 +8,7 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.pages import (
     address,
+    faults,
     lexicon_adding,
     lexicon_concept,
     lexicon_events,
@@ -54,6 +55,7 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _concepts() -> None:
     lexicon = lexicon_state.lexicon()
     if not lexicon.themes:
@@ -80,6 +82,7 @@ def _found(generation: int, edited: float, today: date) -> list[Group]:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _versions() -> None:
     with st.expander("Versions of the lexicon", key="versions"):
         st.caption("Every version that counted a report is kept whole. A chart names the one that it was counted with.")

@@ -8,6 +8,7 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.pages import (
     address,
+    faults,
     lexicon_changing,
     lexicon_proposals,
     lexicon_saving,
@@ -45,6 +46,7 @@ def draw(concept: Concept, theme: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _table(identity: str) -> None:
     lexicon = session.lexicon().lexicon
     concept = lexicon.concepts.get(identity)

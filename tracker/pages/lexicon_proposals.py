@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker.archive import reading
 from tracker.documents import Selection
-from tracker.pages import lexicon_saving, session
+from tracker.pages import faults, lexicon_saving, session
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
 from tracker.pages.lexicon_trying import add_wording, language_of
@@ -20,6 +20,7 @@ MEANING = "The concept's formulas with one or two words (one to four characters)
 
 
 @st.fragment
+@faults.told
 def show(concept: Concept, locked: bool) -> None:
     """The proposals, what would add most first."""
     lexicon_saving.after_saving()

@@ -12,7 +12,7 @@ from tracker.archive import reading
 from tracker.charts.sparkline import sparkline
 from tracker.documents import Selection
 from tracker.errors import LexiconError
-from tracker.pages import lexicon_saving, sentence_list, session
+from tracker.pages import faults, lexicon_saving, sentence_list, session
 from tracker.pages.controls import LANGUAGES
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
@@ -26,6 +26,7 @@ SHORTEST = {"zh": 1, "en": 2}  # characters, below which nothing is counted whil
 
 
 @st.fragment
+@faults.told
 def add(concept: Concept, locked: bool) -> None:
     """A wording to add, with what it would count as it is typed."""
     lexicon_saving.after_saving()

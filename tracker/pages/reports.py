@@ -11,12 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import comparison, report_list, report_view, session
+from tracker.pages import comparison, faults, report_list, report_view, session
+from tracker.pages.controls import EARLIEST, LANGUAGES
 from tracker.queries.listing import Listing, listing
 from tracker.queries.reports import Opened, opened
 
-EARLIEST = date(1700, 1, 1)
-LANGUAGES = {"en": "English", "zh": "Chinese"}
 LIVE = 2
 LIVE_TEXT = 4  # a long text takes a tenth of a second to mark
 
@@ -61,6 +60,7 @@ def _day(place: DeltaGenerator, label: str, key: str) -> date | None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
     generation, version = reading.generation(session.archive()), session.lexicon().lexicon.version
     found = _found(generation, version, selection, search, int(st.session_state.get("page") or 1))
@@ -87,6 +87,7 @@ def _nothing() -> None:
 
 
 @st.fragment(run_every=LIVE_TEXT)
+@faults.told
 def _open(names: Mapping[str, str]) -> None:
     back = escape(address(report=None, before=None, revision=None, compared=None, concept=None), quote=True)
     st.html(f'<div class="rv"><a href="{back}">← All reports</a></div>')

@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.measures.series import MINIMUM_REPORTS
-from tracker.pages import address, session, signal_rows
+from tracker.pages import address, faults, session, signal_rows
 from tracker.pages.signal_rows import NAMES
 from tracker.pages.verbatim import verbatim
 from tracker.queries.reports import arrivals
@@ -49,6 +49,7 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _first_start() -> None:
     st.info(
         "No report is stored yet. The poller visits every feed of feeds.yaml once it runs; the first reports appear "
@@ -65,6 +66,7 @@ def _first_start() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _shifts(days: int) -> None:
     found = _counted(days)
     if found is None:
@@ -109,6 +111,7 @@ def _group(name: str, meaning: str, rows: list[Signal], found: Signals) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _news() -> None:
     names = reading.names(session.archive())
     lexicon = session.lexicon().lexicon

@@ -14,7 +14,7 @@ from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import address, design, embed, evidence, sentence_files, session, vintage
+from tracker.pages import address, design, embed, evidence, faults, sentence_files, session, vintage
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
@@ -62,6 +62,7 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _chart(asked: Asked, permalink: str) -> None:
     evidence.follow()  # the sentences are not part of this fragment
     table, about = _now(asked, permalink)
@@ -80,6 +81,7 @@ def _chart(asked: Asked, permalink: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _evidence(asked: Asked, permalink: str) -> None:
     table, about = _now(asked, permalink)
     evidence.show(asked, vintage.lexicon(asked.version))
