@@ -122,9 +122,8 @@ def _counted(
         events = session.lexicon().events if "events" in asked.marks else ()
         events += joined_and_left(now, selection) if "sources" in asked.marks else ()
         turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
-        shown = Turns(
-            turned.levels if "levels" in asked.marks else (), turned.bursts if "bursts" in asked.marks else ()
-        )
+        levels, bursts = ("levels" in asked.marks, "bursts" in asked.marks)
+        shown = Turns(turned.levels if levels else (), turned.bursts if bursts else ())
         about = caption(
             now, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
             permalink=url, events=events, base=asked.base, turned=shown,
