@@ -5,8 +5,7 @@ def dashboard() -> None:
     """Draw the page that the address names."""
     import streamlit as st
 
-    from tracker.errors import TrackerError
-    from tracker.pages import compare, design, embed, header, lexicon, reports, signals, sources, trends
+    from tracker.pages import compare, design, embed, faults, header, lexicon, reports, signals, sources, trends
 
     st.set_page_config(page_title="Policy Signal Tracker", layout="wide")
     design.apply()
@@ -21,12 +20,9 @@ def dashboard() -> None:
         ],
         position="hidden" if embed.asked() else "top",
     )
-    try:
-        if not embed.asked():
-            header.header()
-        page.run()
-    except TrackerError as error:
-        st.error(str(error))
+    if not embed.asked():
+        faults.page(header.header)
+    faults.page(page.run)
 
 
 if __name__ == "__main__":  # worker processes import the main script under another name, and draw nothing

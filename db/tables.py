@@ -60,10 +60,7 @@ _last = 0
 
 
 def _change() -> int:
-    """A number higher than all this program gave before, and than those of earlier changes by others.
-
-    It is taken from the clock, but stands for no time: two databases that were one once must not go on alike.
-    """
+    """A number from the clock, higher than all before: two databases that were one once must not go on alike."""
     global _last
     with _turn:
         _last = max(_last + 1, time.time_ns() // 1000)
@@ -290,6 +287,9 @@ lexicons = Table(
     # cues, weights, tiers, stop phrases and serials
     Column("rules", Text, nullable=False, server_default="{}"),
 )
+
+# One row, raised by every transaction that may change a count or a chart, so that a page knows whether one did.
+generation = Table("generation", metadata, Column("number", BigInteger, primary_key=True, autoincrement=False))
 
 pollers = Table(
     "pollers",

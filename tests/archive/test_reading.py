@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 
@@ -110,11 +109,3 @@ def test_what_is_known_is_told_for_any_number_of_keys(filled: Archive) -> None:
 def test_a_report_that_is_not_there_is_none(filled: Archive) -> None:
     assert reading.report(filled, 99) is None
     assert reading.by_ids(filled, [99]) == []
-
-
-def test_the_number_of_news_grows_with_every_report_and_revision(archive: Archive, store: Store) -> None:
-    seen = [reading.newest(archive)]
-    for key, text in (("k", "One."), ("k", "Two."), ("m", "One."), ("m", "One."), ("k", "Three.")):
-        store(collected(key, text))
-        seen.append(reading.newest(archive))
-    assert [later - earlier for earlier, later in pairwise(seen)] == [1, 1, 1, 0, 1]

@@ -111,7 +111,7 @@ def test_phrases_order_attendees_silence_and_debut_follow(page: Page, url: str) 
     )
     expect(page.locator("ol li")).to_have_text(["Chen De2nd → 1st", "An Bo", "Fang Guojoined"])
     below = page.locator("h2", has_text="New in these reports").locator("xpath=..")
-    expect(below).to_contain_text("first in this archive (since 1 January 2025), after 6 reports without it")
+    expect(below).to_contain_text("first in these reports (since 1 January 2025), after 6 reports without it")
     expect(below.locator("mark")).to_have_text("Reform")
 
 

@@ -66,6 +66,16 @@ def test_a_source_that_spoke_in_one_period_only_is_no_shift(archive: Archive, st
     assert (found.reports_before, found.reports_after, found.sources, found.signals) == (10, 10, 1, ())
 
 
+@pytest.mark.parametrize("back", [7, 14, 100])
+def test_what_a_source_said_that_is_not_compared_is_no_debut_of_another(
+    back: int, archive: Archive, store: Store
+) -> None:
+    store(*said(["-"] * 10, 7), *said(["Core technology."] * 2 + ["-"] * 8, 0), *said(["Core technology."], back, "b"))
+    found = signals(archive, LEXICON, EVER_LATER, 7)
+    assert found is not None
+    assert (found.sources, [each.kind for each in found.signals if each.kind == "debut"]) == (1, [])
+
+
 def test_the_shortest_window_with_reports_enough_is_taken(archive: Archive, store: Store) -> None:
     store(*said(["-"] * 4, 0), *said(["-"] * 4, 14), *said(["-"] * 9, 35))
     found = signals(archive, LEXICON, EVER_LATER)

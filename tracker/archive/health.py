@@ -101,7 +101,7 @@ def record_all(archive: Archive, known: Mapping[str, Mapping[str, Any]]) -> None
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for feed_id, fields in known.items():
         alike.setdefault(tuple(fields), []).append({"of": feed_id, **fields})
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         for names, rows in alike.items():
             change = update(feeds).where(feeds.c.id == bindparam("of"))
             connection.execute(change.values({name: bindparam(name) for name in names}), rows)

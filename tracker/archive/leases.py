@@ -64,7 +64,7 @@ def bury(archive: Archive) -> None:
     """Forget pollers of this machine whose processes are gone, so that nobody waits for them."""
     here = f"{platform.node()[:30]}:"
     mine = select(pollers.c.id).where(pollers.c.id.startswith(here, autoescape=True))
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         for name in connection.scalars(mine).all():
             process = name.removeprefix(here).partition(":")[0]
             if process.isdecimal() and not _alive(int(process)):
@@ -83,7 +83,7 @@ def _alive(process: int) -> bool:
 
 def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
     """Say that a poller is alive, and forget those that have long fallen silent."""
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.execute(delete(pollers).where(pollers.c.id != poller, pollers.c.beat < now - SILENCE))
         if not connection.execute(update(pollers).where(pollers.c.id == poller).values(beat=now)).rowcount:
             connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
@@ -92,7 +92,7 @@ def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> Non
 def note_fault(archive: Archive, poller: str, what: str, now: datetime) -> None:
     """Note that something unexpected ended a round of a poller, for the header of every page."""
     more = {"faults": pollers.c.faults + 1, "fault": what, "fault_at": now}
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.execute(update(pollers).where(pollers.c.id == poller).values(more))
 
 
@@ -106,7 +106,7 @@ def faults(archive: Archive, now: datetime) -> list[Fault]:
 
 def leave(archive: Archive, poller: str) -> None:
     """Say that a poller has stopped."""
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.execute(delete(pollers).where(pollers.c.id == poller))
 
 
@@ -176,7 +176,7 @@ def _claimed(
     with archive.reading() as connection:  # most often there is nothing, and nothing need be locked
         if connection.execute(query, {"now": now}).first() is None:
             return []
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         taken = list(connection.scalars(query.with_for_update(skip_locked=True), {"now": now}))
         connection.execute(update(feeds).where(feeds.c.id.in_(taken)).values(leased_by=poller))
         return health.of_feeds(connection, taken)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from db import engine as database
+from tracker.archive import generation
 from tracker.archive.numbers import Numbers
 from tracker.archive.together import Together
 from tracker.errors import ArchiveError, RefusedError
@@ -45,13 +46,31 @@ class Archive:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction: everything in it is stored together, or nothing is."""
+    def snapshot(self) -> Iterator["Archive"]:
+        """The archive as it is now, for all that is read to answer one question; those who write do not wait for it.
+
+        In a snapshot it is that snapshot. It belongs to the thread that takes it.
+        """
+        engine = self.engine
+        if engine.dialect.name != "sqlite":  # where a transaction sees one state by itself
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._translated(), engine.begin() as connection:
+            generation.current(connection)  # the state is that of the first question
+            yield Snapshot(self.engine, self.name, connection=connection)
+
+    @contextmanager
+    def writing(self, *, counted: bool = True) -> Iterator[Connection]:
+        """A transaction: everything in it is stored together, or nothing is.
+
+        ``counted`` says whether it may change a count or a chart, which are then made anew.
+        """
         with self._translated(), self._turn:
             if not self._writers:
                 self._writers.append(self.engine.execution_options(writing=True).connect())
             with self.numbers.drawn(), self._writers[0].begin():
                 yield self._writers[0]
+                if counted:
+                    generation.advance(self._writers[0])
 
     def close(self) -> None:
         """Let go of the database; the archive opens it again if it is used again."""
@@ -64,6 +83,25 @@ class Archive:
     def _translated(self) -> Iterator[None]:
         with translated(self.name):
             yield
+
+
+@dataclass(frozen=True)
+class Snapshot(Archive):
+    """An archive that reads everything in one transaction."""
+
+    connection: Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection of that transaction."""
+        assert self.connection is not None
+        with self._translated():
+            yield self.connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Archive]:
+        """Itself: it ends with the question that it was taken for."""
+        yield self
 
 
 @contextmanager

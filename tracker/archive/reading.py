@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, func, or_, select, text
 
 from db.tables import feeds, mentions, reports, revisions
+from tracker.archive import generation as generations
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
 from tracker.words.text import normalise
@@ -172,13 +173,13 @@ def names(archive: Archive) -> dict[str, str]:
         return {row.id: row.name for row in connection.execute(select(feeds.c.id, feeds.c.name).order_by(feeds.c.name))}
 
 
-def newest(archive: Archive) -> int:
-    """A number that grows whenever a report is stored or revised; cheap enough to ask every second."""
+def generation(archive: Archive) -> int:
+    """A number that grows with all that may change a count or a chart; one row, cheap enough to ask every second."""
     with archive.reading() as connection:
-        highest, more = connection.execute(
-            select(
-                select(func.max(reports.c.id)).scalar_subquery(),
-                select(func.count()).select_from(revisions).where(revisions.c.number > 1).scalar_subquery(),
-            )
-        ).one()
-    return (highest or 0) + (more or 0)
+        return generations.current(connection)
+
+
+def is_empty(archive: Archive) -> bool:
+    """Whether no report is stored yet."""
+    with archive.reading() as connection:
+        return connection.scalar(select(reports.c.id).limit(1)) is None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from db.bulk import insert_many
 from db.tables import feeds, reports, revisions, spans
-from tracker.archive import full_texts, reprints, rollups
+from tracker.archive import full_texts, generation, reprints, rollups
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
 from tracker.documents import Collected, Feed, Report, Scored
@@ -74,10 +74,12 @@ def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
     def work(whole: Sequence[Collected]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         cells: set[rollups.Cell] = set()
-        with archive.writing() as connection:
+        with archive.writing(counted=False) as connection:
             for part in _apart(whole):
                 outcomes += _store(connection, archive.numbers, part, cells)
             rollups.refresh(connection, cells)
+            if cells:  # most visits find what is known already
+                generation.advance(connection)
         return outcomes
 
     return archive.together.do(work, batch)

@@ -8,7 +8,6 @@ import typer
 from tracker import __version__
 from tracker.archive import scores
 from tracker.archive.opening import Archive
-from tracker.archive.snapshot import snapshot
 from tracker.cli import verb
 from tracker.cli.progress import progress
 from tracker.documents import Selection
@@ -38,7 +37,7 @@ def export(
     feeds = verb.feeds(context)
     with progress("counting anew") as step:
         catch_up(archive, lexicon, made_at, step)
-    with snapshot(archive) as now, folder(out) as made:
+    with archive.snapshot() as now, folder(out) as made:
         selection = verb.selection(now, None, None, None)
         made.about = {
             "version": __version__,

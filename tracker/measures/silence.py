@@ -67,7 +67,7 @@ def silence(held: Sequence[bool]) -> Silence | None:
 def debut(held: Sequence[bool]) -> int | None:
     """The place of the first report that has the concept, oldest first; None if none has.
 
-    It is the first in this archive, which says more the more reports there are before it.
+    It is the first of these reports, which says more the more reports there are before it.
     """
     return list(held).index(True) if True in held else None
 

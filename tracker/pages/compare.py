@@ -17,6 +17,7 @@ from tracker.pages import (
     compare_table,
     design,
     downloads,
+    faults,
     session,
 )
 from tracker.pages.compare_controls import Asked, controls
@@ -29,7 +30,7 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         _first_start()
         return
     with st.container(key="controls"):
@@ -51,17 +52,19 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _first_start() -> None:
     st.title("Compare", anchor=False)
     st.info(
         "No report is stored yet. As soon as the poller has visited the feeds, two periods or two sources can be "
         "compared."
     )
-    if reading.newest(session.archive()):
+    if not reading.is_empty(session.archive()):
         st.rerun()
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _hindered(asked: Asked) -> None:
     """Why there is no comparison; it comes by itself once there can be one."""
     problem = asked.problem or found(asked).problem
@@ -71,6 +74,7 @@ def _hindered(asked: Asked) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _chart(asked: Asked, permalink: str) -> None:
     if st.session_state.pop(CLICKED, False) or found(asked).problem:
         st.rerun()  # the sentences follow, which are not part of this fragment
@@ -90,6 +94,7 @@ def _chart(asked: Asked, permalink: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _evidence(asked: Asked, permalink: str) -> None:
     shown = now(asked, permalink)
     compare_sentences.show(shown.found, shown.table, shown.sides)

@@ -36,11 +36,11 @@ def now(asked: Asked, address: str) -> Now:
 
 def found(asked: Asked) -> Comparison:
     """The comparison alone."""
-    return _compared(asked, reading.newest(session.archive()), session.lexicon().lexicon.version)
+    return _compared(asked, reading.generation(session.archive()), session.lexicon().lexicon.version)
 
 
 @st.cache_data(show_spinner="Comparing every concept and phrase of both sides …", max_entries=32)
-def _compared(asked: Asked, newest: int, version: str) -> Comparison:
+def _compared(asked: Asked, generation: int, version: str) -> Comparison:
     return compared(session.archive(), session.lexicon().lexicon, asked.before, asked.after, PHRASES)
 
 

@@ -4,13 +4,14 @@ from html import escape
 
 import streamlit as st
 
-from tracker.pages import session
+from tracker.pages import faults, session
 from tracker.queries import serials
 
 LIVE = 10
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def show() -> None:
     """One line a serial that has two reports or more."""
     archive, lines = session.archive(), []

@@ -32,7 +32,7 @@ def show(opened: Opened, before_id: str, names: Mapping[str, str], address: Call
     archive, lexicon = session.archive(), session.lexicon().lexicon
     try:
         found = _compared(
-            reading.newest(archive), lexicon.version, report.id, int(before_id) if before_id.isdecimal() else 0
+            reading.generation(archive), lexicon.version, report.id, int(before_id) if before_id.isdecimal() else 0
         )
     except QueryError as error:
         st.info(str(error))
@@ -50,9 +50,9 @@ def show(opened: Opened, before_id: str, names: Mapping[str, str], address: Call
     st.html(comparison_lists.html(below))
 
 
-@st.cache_data(ttl=600, max_entries=32, show_spinner="Comparing…")
-def _compared(newest: int, version: str, report_id: int, before_id: int) -> Compared:
-    """Asked for again only when something was stored or the lexicon changed: long reports take a second."""
+@st.cache_data(max_entries=32, show_spinner="Comparing…")
+def _compared(generation: int, version: str, report_id: int, before_id: int) -> Compared:
+    """Asked for again only when something has changed: long reports take a second."""
     return serials.compared(session.archive(), session.lexicon().lexicon, report_id, before_id)
 
 

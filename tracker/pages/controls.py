@@ -10,7 +10,7 @@ import streamlit as st
 from tracker.charts.caption import SHOWN, Shown
 from tracker.documents import PLACES, Place, Selection
 from tracker.measures.series import PERIODS, By
-from tracker.pages import address, design, session
+from tracker.pages import address, chosen_terms, design, session
 from tracker.queries.series import SPLITS, Split
 from tracker.words.lexicon import Lexicon
 
@@ -59,18 +59,7 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
     _begin(names, suggested, usual)
     design.unseen_title("Trends")
 
-    def label(term: str) -> str:
-        concept = lexicon.concepts.get(term)
-        return " ".join(filter(None, [concept.label, concept.label_zh])) if concept else term
-
-    terms = st.multiselect(
-        "Terms: concepts, or any phrase you type; a + b adds, a / b divides",
-        list(dict.fromkeys([*lexicon.concepts, *st.session_state["term"]])),
-        format_func=label,
-        accept_new_options=True,
-        key="term",
-        placeholder="strong Internet power, 网络强国, core technolog*",
-    )
+    terms = chosen_terms.control(lexicon)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices"):
         measure = st.segmented_control(
             "Measure", SHOWN, required=True, format_func=MEANINGS.__getitem__, key="measure",

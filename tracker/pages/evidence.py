@@ -36,8 +36,8 @@ def show(asked: Asked, lexicon: Lexicon) -> None:
         st.caption("Click a point of the chart for those behind it.")
     order, lines = _listed()
     read = lines if order == "newest" else SORTED
-    newest = reading.newest(archive)
-    found = _read(lexicon, lexicon.version, newest, term, selection, asked.places, read + 1)
+    generation = reading.generation(archive)
+    found = _read(lexicon, lexicon.version, generation, term, selection, asked.places, read + 1)
     more, found = len(found) > read, ordered(found.head(read), order)
     if found.empty:
         st.caption("None.")
@@ -62,7 +62,7 @@ def chosen(asked: Asked) -> tuple[str, str | None, Selection]:
 def _read(
     _lexicon: Lexicon,
     version: str,
-    newest: int,
+    generation: int,
     term: str,
     selection: Selection,
     places: tuple[Place, ...],

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.archive import health
 from tracker.documents import Feed
-from tracker.pages import feed_form, feed_state, session, sources_table
+from tracker.pages import faults, feed_form, feed_state, session, sources_table
 from tracker.pages.feed_saving import outcome, save
 from tracker.queries.sources import sources
 from tracker.settings import feeds_editing
@@ -39,6 +39,7 @@ def _controls(feed: Feed, file: FeedsFile) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _now(feed: Feed, file: FeedsFile) -> None:
     """How the feed is at this moment, and what can be asked of the poller."""
     said = st.container()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from tracker.errors import SettingsError, TrackerError
-from tracker.pages import session
+from tracker.pages import faults, session
 from tracker.pages.verbatim import verbatim
 from tracker.queries.status import Status, status
 from tracker.settings.feeds_file import FeedsFile
@@ -19,6 +19,7 @@ MISTAKES = 3  # that are shown
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
     try:

@@ -8,6 +8,7 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.pages import (
     address,
+    faults,
     lexicon_adding,
     lexicon_concept,
     lexicon_events,
@@ -19,7 +20,7 @@ from tracker.pages import (
 from tracker.pages.header import clock
 from tracker.pages.verbatim import verbatim
 from tracker.queries.concepts import Group, concepts, sought
-from tracker.queries.vintages import counting, vintages
+from tracker.queries.vintages import vintages
 
 LIVE = 2
 WARNINGS = 4
@@ -54,13 +55,13 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _concepts() -> None:
     lexicon = lexicon_state.lexicon()
     if not lexicon.themes:
         st.info("Nothing is counted yet. Add a theme above, then the first concept in it.")
         return
-    counted = counting(session.archive(), lexicon).behind
-    found = sought(_found(reading.newest(session.archive()), session.edited(), counted, session.today()),
+    found = sought(_found(reading.generation(session.archive()), session.edited(), session.today()),
                    str(st.session_state.get("find") or ""))  # fmt: skip
     warned = lexicon_concept.warnings(lexicon.version)
     for warning in warned[:WARNINGS]:
@@ -76,11 +77,12 @@ def _concepts() -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _found(newest: int, edited: float, behind: int, today: date) -> list[Group]:
+def _found(generation: int, edited: float, today: date) -> list[Group]:
     return concepts(session.archive(), session.lexicon().lexicon, Selection(today))
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _versions() -> None:
     with st.expander("Versions of the lexicon", key="versions"):
         st.caption("Every version that counted a report is kept whole. A chart names the one that it was counted with.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.pages import lexicon_saving, lexicon_trying
+from tracker.pages import faults, lexicon_saving, lexicon_trying
 from tracker.pages.lexicon_saving import save
 from tracker.pages.lexicon_trying import typed
 from tracker.settings import lexicon_editing
@@ -24,6 +24,7 @@ def concept(lexicon: Lexicon, locked: bool) -> None:
 
 
 @st.fragment
+@faults.told
 def _concept(lexicon: Lexicon, locked: bool) -> None:
     lexicon_saving.after_saving()
     st.text_input(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from tracker.pages import lexicon_saving, lexicon_trying
+from tracker.pages import faults, lexicon_saving, lexicon_trying
 from tracker.pages.lexicon_saving import save
 from tracker.settings import lexicon_editing
 from tracker.words.lexicon import Concept
@@ -23,6 +23,7 @@ def wording(concept: Concept) -> None:
 
 
 @st.fragment
+@faults.told
 def _rename(concept: Concept, chosen: str) -> None:
     lexicon_saving.after_saving()
     key = f"as {concept.id} {chosen}"
@@ -87,6 +88,7 @@ def _save(concept: Concept, key: str) -> None:
 
 
 @st.fragment
+@faults.told
 def _within(concept: Concept) -> None:
     lexicon_saving.after_saving()
     key = f"within {concept.id}"

@@ -8,6 +8,7 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.pages import (
     address,
+    faults,
     lexicon_changing,
     lexicon_proposals,
     lexicon_saving,
@@ -45,18 +46,19 @@ def draw(concept: Concept, theme: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _table(identity: str) -> None:
     lexicon = session.lexicon().lexicon
     concept = lexicon.concepts.get(identity)
     if concept is None:
         st.info("It was taken out of lexicon.yaml.")
         return
-    found = _found(concept, reading.newest(session.archive()), lexicon.version, session.today())
+    found = _found(concept, reading.generation(session.archive()), lexicon.version, session.today())
     st.html(lexicon_table.wordings(concept, found, address.here))
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _found(concept: Concept, newest: int, version: str, today: date) -> Wordings:
+def _found(concept: Concept, generation: int, version: str, today: date) -> Wordings:
     return wordings(session.archive(), session.lexicon().lexicon, concept, Selection(today))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.pages import lexicon_saving, lexicon_state
+from tracker.pages import faults, lexicon_saving, lexicon_state
 from tracker.pages.controls import EARLIEST
 from tracker.pages.lexicon_saving import save
 from tracker.pages.lexicon_trying import typed
@@ -19,6 +19,7 @@ def show(locked: bool) -> None:
 
 
 @st.fragment
+@faults.told
 def _events(locked: bool) -> None:
     lexicon_saving.after_saving()
     if not locked:

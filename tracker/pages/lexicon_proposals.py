@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker.archive import reading
 from tracker.documents import Selection
-from tracker.pages import lexicon_saving, session
+from tracker.pages import faults, lexicon_saving, session
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
 from tracker.pages.lexicon_trying import add_wording, language_of
@@ -20,11 +20,12 @@ MEANING = "The concept's formulas with one or two words (one to four characters)
 
 
 @st.fragment
+@faults.told
 def show(concept: Concept, locked: bool) -> None:
     """The proposals, what would add most first."""
     lexicon_saving.after_saving()
     st.header("Found in the texts, and no wording yet", anchor=False, help=MEANING)
-    found = _found(concept, reading.newest(session.archive()), session.today())
+    found = _found(concept, reading.generation(session.archive()), session.today())
     if found.looked < found.reports:
         st.caption(f"Looked for in the newest {found.looked:,} of {found.reports:,} reports.")
     if not found.rows:
@@ -40,7 +41,7 @@ def show(concept: Concept, locked: bool) -> None:
 
 
 @st.cache_data(show_spinner="Looking for other wordings …", max_entries=64)
-def _found(concept: Concept, newest: int, today: date) -> Proposals:
+def _found(concept: Concept, generation: int, today: date) -> Proposals:
     return proposals(session.archive(), concept, Selection(today))
 
 

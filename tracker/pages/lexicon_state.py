@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.archive import leases
 from tracker.errors import SettingsError
-from tracker.pages import session
+from tracker.pages import faults, session
 from tracker.queries.vintages import counting
 from tracker.settings.lexicon_file import LexiconFile
 from tracker.words.lexicon import Lexicon
@@ -32,6 +32,7 @@ def _file() -> LexiconFile:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def show() -> None:
     """The version, and the progress of counting anew while there is any."""
     found = counting(session.archive(), lexicon())

@@ -12,7 +12,7 @@ from tracker.archive import reading
 from tracker.charts.sparkline import sparkline
 from tracker.documents import Selection
 from tracker.errors import LexiconError
-from tracker.pages import lexicon_saving, sentence_list, session
+from tracker.pages import faults, lexicon_saving, sentence_list, session
 from tracker.pages.controls import LANGUAGES
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
@@ -26,6 +26,7 @@ SHORTEST = {"zh": 1, "en": 2}  # characters, below which nothing is counted whil
 
 
 @st.fragment
+@faults.told
 def add(concept: Concept, locked: bool) -> None:
     """A wording to add, with what it would count as it is typed."""
     lexicon_saving.after_saving()
@@ -77,7 +78,8 @@ def language_of(wording: str) -> str:
 def preview(changed: Concept, plainly: str = "") -> bool:
     """What a change would bring; False, and why, if it cannot be. ``plainly`` is what to call its new wordings."""
     try:
-        found = _tried(changed, reading.newest(session.archive()), session.lexicon().lexicon.version, session.today())
+        version = session.lexicon().lexicon.version
+        found = _tried(changed, reading.generation(session.archive()), version, session.today())
     except LexiconError as error:
         st.error(verbatim(str(error)))
         return False
@@ -86,7 +88,7 @@ def preview(changed: Concept, plainly: str = "") -> bool:
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=64)
-def _tried(changed: Concept, newest: int, version: str, today: date) -> Trial:
+def _tried(changed: Concept, generation: int, version: str, today: date) -> Trial:
     return trial(session.archive(), session.lexicon().lexicon, changed, Selection(today))
 
 

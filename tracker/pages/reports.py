@@ -11,14 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import comparison, report_list, report_view, session
+from tracker.pages import comparison, faults, report_list, report_view, session
+from tracker.pages.controls import EARLIEST, LANGUAGES
 from tracker.queries.listing import Listing, listing
 from tracker.queries.reports import Opened, opened
 
-EARLIEST = date(1700, 1, 1)
-LANGUAGES = {"en": "English", "zh": "Chinese"}
-LIVE = 2
-LIVE_TEXT = 4  # a long text takes a tenth of a second to mark
+LIVE, LIVE_TEXT = 2, 4  # a long text takes a tenth of a second to mark
 
 
 def page() -> None:
@@ -61,9 +59,10 @@ def _day(place: DeltaGenerator, label: str, key: str) -> date | None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
-    newest, version = reading.newest(session.archive()), session.lexicon().lexicon.version
-    found = _found(newest, version, selection, search, int(st.session_state.get("page") or 1))
+    generation, version = reading.generation(session.archive()), session.lexicon().lexicon.version
+    found = _found(generation, version, selection, search, int(st.session_state.get("page") or 1))
     if not found.total:
         _nothing()
         return
@@ -73,20 +72,21 @@ def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
         st.pagination(found.pages, key="page", bind="query-params")
 
 
-@st.cache_data(ttl=30, max_entries=64, show_spinner=False)
-def _found(newest: int, version: str, selection: Selection, search: str, page: int) -> Listing:
-    """The list, asked for again only when something was stored: a search reads every text."""
+@st.cache_data(max_entries=64, show_spinner=False)
+def _found(generation: int, version: str, selection: Selection, search: str, page: int) -> Listing:
+    """The list, asked for again only when something has changed: a search reads every text."""
     return listing(session.archive(), selection, search, page)
 
 
 def _nothing() -> None:
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their reports appear here.")
     else:
         st.info("No report matches. A shorter search, another source or a longer time may find some.")
 
 
 @st.fragment(run_every=LIVE_TEXT)
+@faults.told
 def _open(names: Mapping[str, str]) -> None:
     back = escape(address(report=None, before=None, revision=None, compared=None, concept=None), quote=True)
     st.html(f'<div class="rv"><a href="{back}">← All reports</a></div>')

@@ -5,7 +5,7 @@ import streamlit as st
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.measures.series import MINIMUM_REPORTS
-from tracker.pages import address, session, signal_rows
+from tracker.pages import address, faults, session, signal_rows
 from tracker.pages.signal_rows import NAMES
 from tracker.pages.verbatim import verbatim
 from tracker.queries.reports import arrivals
@@ -30,7 +30,7 @@ def page() -> None:
     """The shifts of the last days beside the newest reports."""
     st.html(signal_rows.CSS)
     st.title("What official language is shifting towards", anchor=False)
-    if not reading.newest(session.archive()):
+    if reading.is_empty(session.archive()):
         _first_start()
         return
     shifts, news = st.columns([7, 5], gap="large")
@@ -49,6 +49,7 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _first_start() -> None:
     st.info(
         "No report is stored yet. The poller visits every feed of feeds.yaml once it runs; the first reports appear "
@@ -60,11 +61,12 @@ def _first_start() -> None:
             f"No feed could be reached so far ({verbatim(known.failing[0].message)}). Is this machine online? "
             "[Sources](/sources) says more; `make demo` shows the product without a network."
         )
-    if known.newest:
+    if known.reports:
         st.rerun()
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _shifts(days: int) -> None:
     found = _counted(days)
     if found is None:
@@ -90,11 +92,11 @@ def _shifts(days: int) -> None:
 
 def _counted(days: int | None) -> Signals | None:
     version = session.lexicon().lexicon.version
-    return _found(days, reading.newest(session.archive()), version, session.today().isoformat())
+    return _found(days, reading.generation(session.archive()), version, session.today().isoformat())
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def _found(days: int | None, newest: int, version: str, today: str) -> Signals | None:
+def _found(days: int | None, generation: int, version: str, today: str) -> Signals | None:
     return signals(session.archive(), session.lexicon().lexicon, Selection(session.today()), days)
 
 
@@ -109,6 +111,7 @@ def _group(name: str, meaning: str, rows: list[Signal], found: Signals) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _news() -> None:
     names = reading.names(session.archive())
     lexicon = session.lexicon().lexicon

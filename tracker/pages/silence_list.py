@@ -24,7 +24,7 @@ def _silence(silence: Silence) -> str:
 
 def _debut(debut: Debut) -> str:
     left, match, right = map(escape, debut.sentence)
-    first = f"first in this archive (since {debut.first:%-d %B %Y}), after {debut.earlier} reports without it"
+    first = f"first in these reports (since {debut.first:%-d %B %Y}), after {debut.earlier} reports without it"
     stayed = f"; in {debut.present} of the {debut.of} reports from here on" if debut.of > 1 else ""
     return f"{escape(debut.concept.label)}{quiet(first + stayed)}<br>{left}<mark>{match}</mark>{right}"
 

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from tracker.errors import SettingsError
-from tracker.pages import feed_adding, feed_changing, feed_state, session, sources_table
+from tracker.pages import faults, feed_adding, feed_changing, feed_state, session, sources_table
 from tracker.pages.verbatim import verbatim
 from tracker.queries.sources import sources
 from tracker.settings.feeds_file import FeedsFile
@@ -37,12 +37,14 @@ def _feeds_file() -> FeedsFile:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _mistakes() -> None:
     for error in _feeds_file().errors:
         st.error(f"**{verbatim(error.about)}** {verbatim(error.problem)}")
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _table() -> None:
     found = sources(session.archive(), _feeds_file(), session.now())
     if not found.sources:

@@ -14,7 +14,7 @@ from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import address, design, embed, evidence, sentence_files, session, vintage
+from tracker.pages import address, design, embed, evidence, faults, sentence_files, session, vintage
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
@@ -31,7 +31,7 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
     archive, everything = session.archive(), Selection(session.today())
-    if not reading.newest(archive):
+    if reading.is_empty(archive):
         st.title("Trends", anchor=False)
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted.")
         return
@@ -62,6 +62,7 @@ def page() -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _chart(asked: Asked, permalink: str) -> None:
     evidence.follow()  # the sentences are not part of this fragment
     table, about = _now(asked, permalink)
@@ -80,6 +81,7 @@ def _chart(asked: Asked, permalink: str) -> None:
 
 
 @st.fragment(run_every=LIVE)
+@faults.told
 def _evidence(asked: Asked, permalink: str) -> None:
     table, about = _now(asked, permalink)
     evidence.show(asked, vintage.lexicon(asked.version))
@@ -103,28 +105,29 @@ def _composition(asked: Asked) -> None:
 
 def _now(asked: Asked, permalink: str) -> tuple[pd.DataFrame, Caption]:
     version, today = asked.version or session.lexicon().lexicon.version, session.now().date()
-    return _counted(asked, reading.newest(session.archive()), version, session.edited(), today, permalink)
+    return _counted(asked, reading.generation(session.archive()), version, session.edited(), today, permalink)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _counted(
-    asked: Asked, newest: int, version: str, edited: float, made: date, url: str
+    asked: Asked, generation: int, version: str, edited: float, made: date, url: str
 ) -> tuple[pd.DataFrame, Caption]:
     """The table and its caption, counted again only when a report, the lexicon or the day has changed."""
-    archive, lexicon = session.archive(), vintage.lexicon(asked.version)
-    terms, selection = list(asked.terms), asked.selection
-    table = trends(
-        archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
-        minimum=asked.minimum, base=asked.base,
-    )  # fmt: skip
-    events = session.lexicon().events if "events" in asked.marks else ()
-    events += joined_and_left(archive, selection) if "sources" in asked.marks else ()
-    turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
-    shown = Turns(turned.levels if "levels" in asked.marks else (), turned.bursts if "bursts" in asked.marks else ())
-    about = caption(
-        archive, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
-        permalink=url, events=events, base=asked.base, turned=shown,
-    )  # fmt: skip
+    lexicon, terms, selection = vintage.lexicon(asked.version), list(asked.terms), asked.selection
+    with session.archive().snapshot() as now:
+        table = trends(
+            now, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
+            minimum=asked.minimum, base=asked.base,
+        )  # fmt: skip
+        events = session.lexicon().events if "events" in asked.marks else ()
+        events += joined_and_left(now, selection) if "sources" in asked.marks else ()
+        turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
+        levels, bursts = ("levels" in asked.marks, "bursts" in asked.marks)
+        shown = Turns(turned.levels if levels else (), turned.bursts if bursts else ())
+        about = caption(
+            now, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
+            permalink=url, events=events, base=asked.base, turned=shown,
+        )  # fmt: skip
     return table, replace(about, lexicon=version)
 
 

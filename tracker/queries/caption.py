@@ -49,12 +49,13 @@ def caption(
     turned: Turns | None = None,
 ) -> Caption:
     """Everything a reader needs to judge the chart of these terms; labels are English and Chinese."""
-    totals = counting.day_totals(archive, selection)
-    names = reading.names(archive)
-    lost = tuple((gap.first, f"{names[gap.feed_id]}: reports missing") for gap in gaps.within(archive, selection))
+    with archive.snapshot() as now:
+        totals = counting.day_totals(now, selection)
+        names = reading.names(now)
+        missed = gaps.within(now, selection)
+    lost = tuple((gap.first, f"{names[gap.feed_id]}: reports missing") for gap in missed)
     missing = "".join(
-        f" Reports of {names[gap.feed_id]} between {gap.first} and {gap.last} are missing."
-        for gap in gaps.within(archive, selection)
+        f" Reports of {names[gap.feed_id]} between {gap.first} and {gap.last} are missing." for gap in missed
     )
     units = {unit_of(total.language) for total in totals}
     return Caption(

@@ -89,14 +89,14 @@ def _row(row: Shift, compared: Comparison, lexicon: Lexicon) -> tuple[object, ..
 
 def caption(archive: Archive, lexicon: Lexicon, compared: Comparison, *, made: date, permalink: str = "") -> Sides:
     """Everything a reader needs to judge the comparison."""
-    names = reading.names(archive)
+    with archive.snapshot() as now:
+        names, known = reading.names(now), sides.days(now, Selection(made))
     before, after = compared.before, compared.after
     are_sources = set(before.sources) != set(after.sources)
     called = [
         " and ".join(names.get(each, each) for each in side.sources) if are_sources else span(side.first, side.last)
         for side in (before, after)
     ]
-    known = sides.days(archive, Selection(made))
     unread = f" Phrases were sought in the newest {LIMIT:,} reports of a side only." if any(compared.unread) else ""
     return Sides(
         before=called[0],

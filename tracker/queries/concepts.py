@@ -39,13 +39,14 @@ def concepts(archive: Archive, lexicon: Lexicon, selection: Selection) -> list[G
     What was found is what is stored: while reports are counted anew, part of it is of the lexicon before.
     """
     months: dict[str, list[Month]] = defaultdict(list)
-    for month in wordings.by_month(archive, selection.last):
-        months[month.concept].append(month)
-    periods = span(archive, selection)
-    return [
-        Group(theme, tuple(_row(concept, months[concept.id], periods) for concept in theme.concepts))
-        for theme in lexicon.themes
-    ]
+    with archive.snapshot() as now:
+        for month in wordings.by_month(now, selection.last):
+            months[month.concept].append(month)
+        periods = span(now, selection)
+        return [
+            Group(theme, tuple(_row(concept, months[concept.id], periods) for concept in theme.concepts))
+            for theme in lexicon.themes
+        ]
 
 
 def sought(groups: list[Group], text: str) -> list[Group]:

@@ -40,11 +40,12 @@ def kwic(
     """
     read = reading_terms.read(term, lexicon)
     rows: list[dict[str, object]] = []
-    for concept in read.concepts:
-        rows += islice(lines(archive, found.mentions(archive, lexicon, concept, selection), places, width), limit)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
-    table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
-    return table.head(limit) if limit is not None else table
+    with archive.snapshot() as now:
+        for concept in read.concepts:
+            rows += islice(lines(now, found.mentions(now, lexicon, concept, selection), places, width), limit)
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
+        table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
+        return table.head(limit) if limit is not None else table
 
 
 def ordered(table: pd.DataFrame, order: Order) -> pd.DataFrame:

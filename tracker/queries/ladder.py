@@ -22,18 +22,19 @@ def ladder(archive: Archive, lexicon: Lexicon, term: str, selection: Selection) 
     """
     ranks = {cue.verb: cue.rank for cue in lexicon.cues} | {"": 0}
     rows: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys((*PLACES, "mentions", "weight"), 0))
-    for concept in reading_terms.read(term, lexicon).above:
-        for tally in found.tallies(archive, lexicon, concept, selection):
-            row = rows[tally.cue]
-            row[tally.place] += tally.mentions
-            row["mentions"] += tally.mentions
-            row["weight"] += tally.weight
-    total = sum(row["weight"] for row in rows.values())
-    table = pd.DataFrame(
-        [
-            {"verb": cue or UNATTRIBUTED, "rank": ranks.get(cue, 0)} | row | {"share": row["weight"] / total}
-            for cue, row in rows.items()
-        ],
-        columns=COLUMNS,
-    )
-    return table.sort_values(["rank", "weight"], ascending=False, ignore_index=True)
+    with archive.snapshot() as now:
+        for concept in reading_terms.read(term, lexicon).above:
+            for tally in found.tallies(now, lexicon, concept, selection):
+                row = rows[tally.cue]
+                row[tally.place] += tally.mentions
+                row["mentions"] += tally.mentions
+                row["weight"] += tally.weight
+        total = sum(row["weight"] for row in rows.values())
+        table = pd.DataFrame(
+            [
+                {"verb": cue or UNATTRIBUTED, "rank": ranks.get(cue, 0)} | row | {"share": row["weight"] / total}
+                for cue, row in rows.items()
+            ],
+            columns=COLUMNS,
+        )
+        return table.sort_values(["rank", "weight"], ascending=False, ignore_index=True)

@@ -30,13 +30,14 @@ class Listing:
 
 def listing(archive: Archive, selection: Selection, search: str = "", page: int = 1) -> Listing:
     """A page of reports, newest first; a page beyond the last one is the last one."""
-    reports, total = listed(archive, selection, search, PER_PAGE, (page - 1) * PER_PAGE)
-    pages = max(1, -(-total // PER_PAGE))
-    if page > pages:
-        reports, total = listed(archive, selection, search, PER_PAGE, (pages - 1) * PER_PAGE)
-    mentions = reading.mentions_in(archive, [report.id for report in reports])
-    lines = (
-        Line(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))
-        for report in reports
-    )
-    return Listing(tuple(lines), total, pages)
+    with archive.snapshot() as now:
+        reports, total = listed(now, selection, search, PER_PAGE, (page - 1) * PER_PAGE)
+        pages = max(1, -(-total // PER_PAGE))
+        if page > pages:
+            reports, total = listed(now, selection, search, PER_PAGE, (pages - 1) * PER_PAGE)
+        mentions = reading.mentions_in(now, [report.id for report in reports])
+        lines = (
+            Line(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))
+            for report in reports
+        )
+        return Listing(tuple(lines), total, pages)

@@ -18,18 +18,19 @@ def joined_and_left(archive: Archive, selection: Selection) -> tuple[tuple[date,
     where too little is known of it.
     """
     days: dict[str, set[date]] = {}
-    for total in counting.day_totals(archive, selection):
-        days.setdefault(total.feed_id, set()).add(total.day)
-    if not days:
-        return ()
-    names = reading.names(archive)
-    first, last = min(map(min, days.values())), max(map(max, days.values()))
-    marks = []
-    for source, spoken in days.items():
-        beat = usual(sorted(spoken))
-        patience = UNKNOWN if beat is None else max(LEAST, timedelta(days=PATIENCE * beat))
-        if min(spoken) > first + patience:
-            marks.append((min(spoken), f"{names[source]} joins"))
-        if max(spoken) < last - patience:
-            marks.append((max(spoken), f"{names[source]} leaves"))
-    return tuple(sorted(marks))
+    with archive.snapshot() as now:
+        for total in counting.day_totals(now, selection):
+            days.setdefault(total.feed_id, set()).add(total.day)
+        if not days:
+            return ()
+        names = reading.names(now)
+        first, last = min(map(min, days.values())), max(map(max, days.values()))
+        marks = []
+        for source, spoken in days.items():
+            beat = usual(sorted(spoken))
+            patience = UNKNOWN if beat is None else max(LEAST, timedelta(days=PATIENCE * beat))
+            if min(spoken) > first + patience:
+                marks.append((min(spoken), f"{names[source]} joins"))
+            if max(spoken) < last - patience:
+                marks.append((max(spoken), f"{names[source]} leaves"))
+        return tuple(sorted(marks))

@@ -67,22 +67,23 @@ def proposals(archive: Archive, concept: Concept, selection: Selection, looked: 
     """
     tallies: dict[tuple[str, ...], _Tally] = {}
     kin, matcher = Kin(concept.wordings), Matcher([concept])
-    if kin.literals:
-        for text in passages.containing(archive, selection, kin.literals, looked):
-            _tally(tallies, kin, matcher.find(text.title), text, "title", text.title)
-            _tally(tallies, kin, matcher.find(text.body), text, "body", text.body)
-    telling = sorted(_telling(tallies), key=lambda each: (-each.outside, -each.count, each.wording))
-    shown = telling[:MOST]
-    examples = lines(archive, ((each.last.report, [each.newest]) for each in shown))
-    rows = tuple(
-        Proposal(
-            each.kind, each.formula, each.wording, each.count, each.outside, each.first, each.last,
-            *(str(line[part]) for part in ("left", "match", "right")),
-        )
-        for each, line in zip(shown, examples, strict=True)
-    )  # fmt: skip
-    reports = passages.number(archive, selection)
-    return Proposals(rows, len(telling) - len(shown), min(looked, reports), reports)
+    with archive.snapshot() as now:
+        if kin.literals:
+            for text in passages.containing(now, selection, kin.literals, looked):
+                _tally(tallies, kin, matcher.find(text.title), text, "title", text.title)
+                _tally(tallies, kin, matcher.find(text.body), text, "body", text.body)
+        telling = sorted(_telling(tallies), key=lambda each: (-each.outside, -each.count, each.wording))
+        shown = telling[:MOST]
+        examples = lines(now, ((each.last.report, [each.newest]) for each in shown))
+        rows = tuple(
+            Proposal(
+                each.kind, each.formula, each.wording, each.count, each.outside, each.first, each.last,
+                *(str(line[part]) for part in ("left", "match", "right")),
+            )
+            for each, line in zip(shown, examples, strict=True)
+        )  # fmt: skip
+        reports = passages.number(now, selection)
+        return Proposals(rows, len(telling) - len(shown), min(looked, reports), reports)
 
 
 def _tally(

@@ -41,21 +41,22 @@ class Arrival:
 
 def opened(archive: Archive, lexicon: Lexicon, report_id: int, number: int | None = None) -> Opened:
     """Open a report at a revision, by default the newest; QueryError if there is none such."""
-    known = reading.report(archive, report_id)
-    if known is None:
-        raise QueryError(f"report {report_id}", "there is no such report; `reports` lists them")
-    report, revisions = known
-    chosen = next((each for each in revisions if each.number == (number or len(revisions))), None)
-    if chosen is None:
-        raise QueryError(f"report {report_id}", f"has revisions 1 to {len(revisions)}, not {number}")
-    if chosen is revisions[-1]:
-        mentions = reading.mentions_in(archive, [report_id])[report_id]
-    else:
-        mentions = list(Scorer(lexicon).score(chosen, report.language).mentions)
-    copies, readouts = reading.copies(archive, report_id), reading.readouts(archive, report_id)
-    whole = reading.full_text(archive, report_id)
-    found = tuple(original(chosen, mentions))
-    return Opened(report, chosen, found, tuple(revisions), tuple(copies), whole, tuple(readouts))
+    with archive.snapshot() as now:
+        known = reading.report(now, report_id)
+        if known is None:
+            raise QueryError(f"report {report_id}", "there is no such report; `reports` lists them")
+        report, revisions = known
+        chosen = next((each for each in revisions if each.number == (number or len(revisions))), None)
+        if chosen is None:
+            raise QueryError(f"report {report_id}", f"has revisions 1 to {len(revisions)}, not {number}")
+        if chosen is revisions[-1]:
+            mentions = reading.mentions_in(now, [report_id])[report_id]
+        else:
+            mentions = list(Scorer(lexicon).score(chosen, report.language).mentions)
+        copies, readouts = reading.copies(now, report_id), reading.readouts(now, report_id)
+        whole = reading.full_text(now, report_id)
+        found = tuple(original(chosen, mentions))
+        return Opened(report, chosen, found, tuple(revisions), tuple(copies), whole, tuple(readouts))
 
 
 def listed(
@@ -66,23 +67,25 @@ def listed(
     A negative limit is none.
     """
     wanted = normalise(search)
-    copy = copying.current(archive) if wanted else None
-    found = copy.containing(wanted) if copy else None
-    if copy is None or found is None:
-        return reading.listed(archive, selection, search, limit, offset), reading.count(archive, selection, search)
-    places = copy.newest_first(found & copy.chosen(selection))
-    ids = copy.columns.id[places[offset:] if limit < 0 else places[offset : offset + limit]].tolist()
-    some = (ids[first : first + reading.AT_ONCE] for first in range(0, len(ids), reading.AT_ONCE))
-    reports = {report.id: report for each in some for report in reading.by_ids(archive, each)}
-    return [reports[report_id] for report_id in ids if report_id in reports], len(places)
+    with archive.snapshot() as now:
+        copy = copying.current(now) if wanted else None
+        found = copy.containing(wanted) if copy else None
+        if copy is None or found is None:
+            return reading.listed(now, selection, search, limit, offset), reading.count(now, selection, search)
+        places = copy.newest_first(found & copy.chosen(selection))
+        ids = copy.columns.id[places[offset:] if limit < 0 else places[offset : offset + limit]].tolist()
+        some = (ids[first : first + reading.AT_ONCE] for first in range(0, len(ids), reading.AT_ONCE))
+        reports = {report.id: report for each in some for report in reading.by_ids(now, each)}
+        return [reports[report_id] for report_id in ids if report_id in reports], len(places)
 
 
 def arrivals(archive: Archive, selection: Selection, limit: int = 10) -> list[Arrival]:
     """The newest reports by their day, each with the sentence that mentions most."""
-    reports = reading.listed(archive, selection, limit=limit)
-    ids = [report.id for report in reports]
-    texts, stored = reading.texts(archive, ids), reading.mentions_in(archive, ids)
-    return [_arrival(report, texts[report.id], stored[report.id]) for report in reports]
+    with archive.snapshot() as now:
+        reports = reading.listed(now, selection, limit=limit)
+        ids = [report.id for report in reports]
+        texts, stored = reading.texts(now, ids), reading.mentions_in(now, ids)
+        return [_arrival(report, texts[report.id], stored[report.id]) for report in reports]
 
 
 def _arrival(report: Report, revision: Revision, stored: list[Mention]) -> Arrival:

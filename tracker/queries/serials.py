@@ -103,35 +103,37 @@ def previous(archive: Archive, report_id: int) -> Report | None:
 
 def reports(archive: Archive, serial: str, language: str | None = None) -> tuple[Report, ...]:
     """The reports of a serial, oldest first, without reprints, in one language: by default that of the newest."""
-    spoken = language or serials.newest_language(archive, serial)
-    return tuple(serials.members(archive, serial, spoken)) if spoken else ()
+    with archive.snapshot() as now:
+        spoken = language or serials.newest_language(now, serial)
+        return tuple(serials.members(now, serial, spoken)) if spoken else ()
 
 
 def compared(archive: Archive, lexicon: Lexicon, report_id: int, other_id: int | None = None) -> Compared:
     """A report beside the one before it, or beside another; QueryError if there is no such report, or none before."""
-    before, report = _pair(archive, report_id, other_id)
-    at = serials.belongs(archive, report_id) or serials.Belongs("", "")
-    serial = _serial(archive, *at) if at.serial else _Serial((), {})
-    past = serial.until(report_id)
-    texts = reading.texts(archive, [report_id, before.id])
-    old, new = texts[before.id].body, texts[report_id].body
-    order = _order(archive, lexicon, before, report)
-    phrases, named = _formulas(archive, serial, before, report, old, new), (attendees(old), attendees(new))
-    return Compared(
-        serial=next((each.label for each in lexicon.serials if each.id == at.serial), at.serial),
-        before=before,
-        report=report,
-        redline=redline(old, new),
-        formulas=phrases,
-        moved=Order(phrases.kept_before, phrases.kept_after),
-        concepts=order,
-        attendees=Order(*(tuple(each.name for each in names) for names in named)),
-        before_attendees=named[0],
-        after_attendees=named[1],
-        silences=_silences(lexicon, past),
-        debuts=_debuts(archive, lexicon, serial, report_id),
-        records={concept: known for concept in order.left if (known := _record(past, concept))},
-    )
+    with archive.snapshot() as now:
+        before, report = _pair(now, report_id, other_id)
+        at = serials.belongs(now, report_id) or serials.Belongs("", "")
+        serial = _serial(now, *at) if at.serial else _Serial((), {})
+        past = serial.until(report_id)
+        texts = reading.texts(now, [report_id, before.id])
+        old, new = texts[before.id].body, texts[report_id].body
+        order = _order(now, lexicon, before, report)
+        phrases, named = _formulas(now, serial, before, report, old, new), (attendees(old), attendees(new))
+        return Compared(
+            serial=next((each.label for each in lexicon.serials if each.id == at.serial), at.serial),
+            before=before,
+            report=report,
+            redline=redline(old, new),
+            formulas=phrases,
+            moved=Order(phrases.kept_before, phrases.kept_after),
+            concepts=order,
+            attendees=Order(*(tuple(each.name for each in names) for names in named)),
+            before_attendees=named[0],
+            after_attendees=named[1],
+            silences=_silences(lexicon, past),
+            debuts=_debuts(now, lexicon, serial, report_id),
+            records={concept: known for concept in order.left if (known := _record(past, concept))},
+        )
 
 
 def silences(archive: Archive, lexicon: Lexicon, serial: str, at: int | None = None) -> tuple[Silence, ...]:
@@ -140,13 +142,15 @@ def silences(archive: Archive, lexicon: Lexicon, serial: str, at: int | None = N
     Judged like for like: among the reports of the same serial and language, the last 20 since the concept first
     appeared. What fell silent last is first.
     """
-    whole = _serial(archive, serial, _language(archive, serial, at))
-    return _silences(lexicon, whole.until(at) if at else whole)
+    with archive.snapshot() as now:
+        whole = _serial(now, serial, _language(now, serial, at))
+        return _silences(lexicon, whole.until(at) if at else whole)
 
 
 def debuts(archive: Archive, lexicon: Lexicon, serial: str, at: int | None = None) -> tuple[Debut, ...]:
     """Every concept that entered a serial after its first report, newest first; with ``at`` those of that report."""
-    return _debuts(archive, lexicon, _serial(archive, serial, _language(archive, serial, at)), at)
+    with archive.snapshot() as now:
+        return _debuts(now, lexicon, _serial(now, serial, _language(now, serial, at)), at)
 
 
 def ranks(archive: Archive, lexicon: Lexicon, serial: str, language: str | None = None) -> pd.DataFrame:
@@ -154,14 +158,17 @@ def ranks(archive: Archive, lexicon: Lexicon, serial: str, language: str | None 
 
     Columns: report, date, title, concept, label, rank (from 1), of (concepts in that report).
     """
-    members = reports(archive, serial, language)
-    mentions = reading.mentions_in(archive, [report.id for report in members])
-    rows = []
-    for report in members:
-        order = [each for each in first_appearance(mentions[report.id]) if each in lexicon.concepts]
-        about = (report.id, report.day, report.title)
-        rows += [(*about, each, lexicon.concepts[each].label, rank, len(order)) for rank, each in enumerate(order, 1)]
-    return pd.DataFrame(rows, columns=["report", "date", "title", "concept", "label", "rank", "of"])
+    with archive.snapshot() as now:
+        members = reports(now, serial, language)
+        mentions = reading.mentions_in(now, [report.id for report in members])
+        rows = []
+        for report in members:
+            order = [each for each in first_appearance(mentions[report.id]) if each in lexicon.concepts]
+            about = (report.id, report.day, report.title)
+            rows += [
+                (*about, each, lexicon.concepts[each].label, rank, len(order)) for rank, each in enumerate(order, 1)
+            ]
+        return pd.DataFrame(rows, columns=["report", "date", "title", "concept", "label", "rank", "of"])
 
 
 def _pair(archive: Archive, report_id: int, other_id: int | None) -> tuple[Report, Report]:

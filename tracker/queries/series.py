@@ -58,24 +58,25 @@ def series(
     read = [reading_terms.read(text, lexicon) for text in dict.fromkeys(terms)]
     if not read:
         raise QueryError("series", "name at least one term")
-    rolled = [_is_rolled_up(archive, lexicon, term, places, split) for term in read]
-    reports = None if all(rolled) else counted.reports_in(archive, selection)
-    days, sources = _present(archive, selection, reports)
-    span = list(periods(*days, by)) if days else []
-    rows: list[dict[str, object]] = []
-    for term, is_rolled_up in zip(read, rolled, strict=True):
-        for label, part, within in _parts(selection, places, split, sources):
-            here = reports.of_source(label) if reports and split == "source" else reports
-            base = counted.base(here, within, by) if here else _base(archive, part, by)
-            if is_rolled_up or here is None:
-                sums = {"": _rolled_up(archive, part, term.above[0].id, by)}
-            else:
-                sums = _found(archive, lexicon, term, here, within, by, measure, split)
-            rows += _rows(term, label, base, sums, span, measure, minimum)
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor", *(["weight"] if measure == "emphasis" else [])])
-    for count in ("words", "divisor"):  # whole numbers stay whole where some are missing
-        table[count] = pd.Series([row[count] for row in rows], dtype=object)
-    return table
+    with archive.snapshot() as now:
+        rolled = [_is_rolled_up(now, lexicon, term, places, split) for term in read]
+        reports = None if all(rolled) else counted.reports_in(now, selection)
+        days, sources = _present(now, selection, reports)
+        span = list(periods(*days, by)) if days else []
+        rows: list[dict[str, object]] = []
+        for term, is_rolled_up in zip(read, rolled, strict=True):
+            for label, part, within in _parts(selection, places, split, sources):
+                here = reports.of_source(label) if reports and split == "source" else reports
+                base = counted.base(here, within, by) if here else _base(now, part, by)
+                if is_rolled_up or here is None:
+                    sums = {"": _rolled_up(now, part, term.above[0].id, by)}
+                else:
+                    sums = _found(now, lexicon, term, here, within, by, measure, split)
+                rows += _rows(term, label, base, sums, span, measure, minimum)
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor", *(["weight"] if measure == "emphasis" else [])])
+        for count in ("words", "divisor"):  # whole numbers stay whole where some are missing
+            table[count] = pd.Series([row[count] for row in rows], dtype=object)
+        return table
 
 
 def _is_rolled_up(archive: Archive, lexicon: Lexicon, term: Term, places: Sequence[Place], split: Split | None) -> bool:

@@ -94,30 +94,31 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
     """
     facing.check(before, after)
     asked, are_periods = (before, after), set(before.sources) == set(after.sources)
-    sources = facing.sources(archive, before, after)
-    if are_periods and sources.compared:
-        before, after = (replace(side, sources=sources.compared) for side in asked)
-    present = _present(archive, before, after) if sources.compared else {}
-    units = {unit: both for unit, both in present.items() if _enough(*both)}
-    current = [each for each in lexicon.concepts.values() if found.is_current(archive, lexicon, each)]
-    behind = len(current) < len(lexicon.concepts)
-    if not units:
-        numbers = {unit: (one.reports, other.reports) for unit, (one, other) in present.items()}
-        problem = facing.problem(archive, *asked, numbers)
-        return Comparison(before, after, sources, {}, (), behind, problem=problem)
-    candidates = list(_concepts(archive, before, after, units, current))
-    unread = [0, 0]
-    for unit, wholes in units.items() if phrases else ():
-        counted = outside.counted(archive, lexicon, before, after, unit)
-        candidates += [
-            _Candidate(text, None, unit, one, other, text in counted.names) for text, one, other in counted.rows
-        ]
-        unread = [left + each.reports - read for left, each, read in zip(unread, wholes, counted.read, strict=True)]
-    tested = _tested(candidates)
-    shown = _shifts(archive, lexicon, tested, phrases, after.first if are_periods else None, after.last)
-    rows = tuple(sorted(shown, key=lambda row: -abs(row.keyness.z)))
-    shifted = sum(_is_shift(key) for _, key in tested)
-    return Comparison(before, after, sources, units, rows, behind, len(tested), shifted, (unread[0], unread[1]))
+    with archive.snapshot() as now:
+        sources = facing.sources(now, before, after)
+        if are_periods and sources.compared:
+            before, after = (replace(side, sources=sources.compared) for side in asked)
+        present = _present(now, before, after) if sources.compared else {}
+        units = {unit: both for unit, both in present.items() if _enough(*both)}
+        current = [each for each in lexicon.concepts.values() if found.is_current(now, lexicon, each)]
+        behind = len(current) < len(lexicon.concepts)
+        if not units:
+            numbers = {unit: (one.reports, other.reports) for unit, (one, other) in present.items()}
+            problem = facing.problem(now, *asked, numbers)
+            return Comparison(before, after, sources, {}, (), behind, problem=problem)
+        candidates = list(_concepts(now, before, after, units, current))
+        unread = [0, 0]
+        for unit, wholes in units.items() if phrases else ():
+            counted = outside.counted(now, lexicon, before, after, unit)
+            candidates += [
+                _Candidate(text, None, unit, one, other, text in counted.names) for text, one, other in counted.rows
+            ]
+            unread = [left + each.reports - read for left, each, read in zip(unread, wholes, counted.read, strict=True)]
+        tested = _tested(candidates)
+        shown = _shifts(now, lexicon, tested, phrases, after.first if are_periods else None, after.last)
+        rows = tuple(sorted(shown, key=lambda row: -abs(row.keyness.z)))
+        shifted = sum(_is_shift(key) for _, key in tested)
+        return Comparison(before, after, sources, units, rows, behind, len(tested), shifted, (unread[0], unread[1]))
 
 
 def _enough(before: Count, after: Count) -> bool:

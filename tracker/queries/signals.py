@@ -77,20 +77,23 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
     Without ``days`` the shortest window with reports enough on both sides is taken. Only sources that spoke in
     both periods are compared: a feed that joined is no shift in what the others say.
     """
-    everything = counting.day_totals(archive, selection)
-    if not everything:
-        return None
-    last = max(total.day for total in everything)
-    if days is None:
-        days = next((window for window in WINDOWS if _enough(_in_both(everything, last, window), last, window)), 30)
-    start, totals = last - timedelta(days=days - 1), _in_both(everything, last, days)
-    before = Selection(start - timedelta(days=1), start - timedelta(days=days), selection.sources, selection.language)
-    found = compared(archive, lexicon, before, Selection(last, start, selection.sources, selection.language))
-    numbers = _numbers(totals, last, days)
-    reports = {unit: (each[1], each[0]) for unit, each in numbers.items()}
-    rows = tuple(_signals(archive, found.rows, selection, set(found.sources.compared), last, days, numbers))
-    tested, enough = len(found.rows), bool(found.units)
-    return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
+    with archive.snapshot() as now:
+        everything = counting.day_totals(now, selection)
+        if not everything:
+            return None
+        last = max(total.day for total in everything)
+        if days is None:
+            days = next((window for window in WINDOWS if _enough(_in_both(everything, last, window), last, window)), 30)
+        start, totals = last - timedelta(days=days - 1), _in_both(everything, last, days)
+        before = Selection(
+            start - timedelta(days=1), start - timedelta(days=days), selection.sources, selection.language
+        )
+        found = compared(now, lexicon, before, Selection(last, start, selection.sources, selection.language))
+        numbers = _numbers(totals, last, days)
+        reports = {unit: (each[1], each[0]) for unit, each in numbers.items()}
+        rows = tuple(_signals(now, found.rows, selection, set(found.sources.compared), last, days, numbers))
+        tested, enough = len(found.rows), bool(found.units)
+        return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
 
 
 def _numbers(totals: list[Total], last: date, days: int) -> dict[Unit, list[int]]:

@@ -35,9 +35,11 @@ class Sources:
 def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
     """Every source, the failing first; one that left feeds.yaml without having brought a report is left out."""
     by_id = {feed.id: feed for feed in feeds_file.feeds}
-    known = [Source(each, by_id.pop(each.feed_id, None)) for each in health.all_feeds(archive)]
+    with archive.snapshot() as held:
+        visited, pollers = health.all_feeds(held), leases.pollers_alive(held, now)
+    known = [Source(each, by_id.pop(each.feed_id, None)) for each in visited]
     # Feeds written to the file by hand while no poller runs are not in the archive yet.
     known += [Source(Health(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]
     shown = [each for each in known if each.feed or each.health.reports or each.health.status == "imported"]
     shown.sort(key=lambda each: (_ORDER.index(each.health.status), each.health.name.casefold()))
-    return Sources(tuple(shown), leases.pollers_alive(archive, now))
+    return Sources(tuple(shown), pollers)

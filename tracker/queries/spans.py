@@ -28,18 +28,19 @@ def newest(archive: Archive, selection: Selection, days: int) -> date:
 def usual(archive: Archive, selection: Selection) -> int:
     """The shortest window with plenty of reports on both sides, else the one whose smaller side has most."""
     fullest, most = WINDOWS[0], 0
-    for days in WINDOWS:
-        spans = two(newest(archive, selection, days), days)
-        held = [
-            sides.wholes(archive, replace(span, sources=selection.sources, language=selection.language))
-            for span in spans
-        ]
-        least = min(sum(whole.reports for whole in side) for side in held)
-        if least >= PLENTY:
-            return days
-        if least > most:
-            fullest, most = days, least
-    return fullest
+    with archive.snapshot() as now:
+        for days in WINDOWS:
+            spans = two(newest(now, selection, days), days)
+            held = [
+                sides.wholes(now, replace(span, sources=selection.sources, language=selection.language))
+                for span in spans
+            ]
+            least = min(sum(whole.reports for whole in side) for side in held)
+            if least >= PLENTY:
+                return days
+            if least > most:
+                fullest, most = days, least
+        return fullest
 
 
 def pair(archive: Archive, selection: Selection) -> tuple[str, ...]:

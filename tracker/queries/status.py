@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.archive import health, leases, reading
+from tracker.archive import health, leases
 from tracker.archive.leases import Fault
 from tracker.archive.opening import Archive
 from tracker.documents import Health
@@ -11,7 +11,7 @@ from tracker.documents import Health
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the header of every page says. ``newest`` grows whenever anything is stored.
+    """What the header of every page says.
 
     ``faults`` are what unexpectedly ended rounds of the pollers that run, the latest first.
     """
@@ -22,21 +22,20 @@ class Status:
     failing: tuple[Health, ...]
     waiting: int
     reports: int
-    newest: int
     faults: tuple[Fault, ...] = ()
 
 
 def status(archive: Archive, now: datetime) -> Status:
     """The state of the collection at this moment."""
-    feeds = health.all_feeds(archive)
+    with archive.snapshot() as held:
+        feeds, pollers, faults = health.all_feeds(held), leases.pollers_alive(held, now), leases.faults(held, now)
     visits = [feed.last_visit for feed in feeds if feed.last_visit]
     return Status(
-        pollers=leases.pollers_alive(archive, now),
+        pollers=pollers,
         last_poll=max(visits, default=None),
         answering=sum(feed.status == "ok" for feed in feeds),
         failing=tuple(feed for feed in feeds if feed.status == "failing"),
         waiting=sum(feed.status == "new" for feed in feeds),
         reports=sum(feed.reports for feed in feeds),
-        newest=reading.newest(archive),
-        faults=tuple(leases.faults(archive, now)),
+        faults=tuple(faults),
     )

@@ -57,25 +57,26 @@ def trial(archive: Archive, lexicon: Lexicon, changed: Concept, selection: Selec
     seen: list[Seen] = []
     newest: list[tuple[int, list[Mention]]] = []
     mentions = texts = 0
-    for text in _texts(archive, selection, differing):
-        texts += 1
-        then = after.mentions(text.title, text.body)
-        held.update(each.variant for each in then)
-        lost.update(each.variant for each in before.mentions(text.title, text.body))
-        brought = [each for each in then if each.variant in new]
-        if brought:
-            mentions += len(brought)
-            days[text.day] += 1
-            seen.append(Seen(text.day, text.report_id))
-            newest += [(text.report_id, brought)] if len(newest) < SENTENCES else []
-        if texts == MOST:
-            break
-    taken = tuple((variant, lost[variant] - held[variant]) for variant in present.wordings)
-    return Trial(
-        mentions, len(seen), held.total() - lost.total(), seen[-1] if seen else None, seen[0] if seen else None,
-        span(archive, selection).spark(days.items()), tuple(each for each in taken if each[1] > 0),
-        pd.DataFrame(lines(archive, iter(newest))).head(SENTENCES), _warnings(lexicon, changed), texts == MOST,
-    )  # fmt: skip
+    with archive.snapshot() as now:
+        for text in _texts(now, selection, differing):
+            texts += 1
+            then = after.mentions(text.title, text.body)
+            held.update(each.variant for each in then)
+            lost.update(each.variant for each in before.mentions(text.title, text.body))
+            brought = [each for each in then if each.variant in new]
+            if brought:
+                mentions += len(brought)
+                days[text.day] += 1
+                seen.append(Seen(text.day, text.report_id))
+                newest += [(text.report_id, brought)] if len(newest) < SENTENCES else []
+            if texts == MOST:
+                break
+        taken = tuple((variant, lost[variant] - held[variant]) for variant in present.wordings)
+        return Trial(
+            mentions, len(seen), held.total() - lost.total(), seen[-1] if seen else None, seen[0] if seen else None,
+            span(now, selection).spark(days.items()), tuple(each for each in taken if each[1] > 0),
+            pd.DataFrame(lines(now, iter(newest))).head(SENTENCES), _warnings(lexicon, changed), texts == MOST,
+        )  # fmt: skip
 
 
 def _texts(archive: Archive, selection: Selection, wordings: Iterable[str]) -> Iterator[Passage]:

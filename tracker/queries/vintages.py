@@ -44,24 +44,25 @@ def counting(archive: Archive, lexicon: Lexicon) -> Counting:
 
 def vintages(archive: Archive) -> list[Vintage]:
     """The newest versions, the newest first."""
-    counted, versions = scores.counted_with(archive), scores.versions(archive)[: SHOWN + 1]
-    held = [scores.lexicon_of(archive, each.version).concepts for each in versions]
-    rows = []
-    for number, version in enumerate(versions[:SHOWN]):
-        mine, before = held[number], held[number + 1] if number + 1 < len(held) else held[number]
-        both = mine.keys() & before.keys()
-        rows.append(
-            Vintage(
-                version.version,
-                version.first_used,
-                len(mine),
-                counted.get(version.version, 0),
-                tuple(mine[each].label for each in mine if each not in both),
-                tuple(before[each].label for each in before if each not in both),
-                tuple(mine[each].label for each in mine if each in both and _differ(mine[each], before[each])),
+    with archive.snapshot() as now:
+        counted, versions = scores.counted_with(now), scores.versions(now)[: SHOWN + 1]
+        held = [scores.lexicon_of(now, each.version).concepts for each in versions]
+        rows = []
+        for number, version in enumerate(versions[:SHOWN]):
+            mine, before = held[number], held[number + 1] if number + 1 < len(held) else held[number]
+            both = mine.keys() & before.keys()
+            rows.append(
+                Vintage(
+                    version.version,
+                    version.first_used,
+                    len(mine),
+                    counted.get(version.version, 0),
+                    tuple(mine[each].label for each in mine if each not in both),
+                    tuple(before[each].label for each in before if each not in both),
+                    tuple(mine[each].label for each in mine if each in both and _differ(mine[each], before[each])),
+                )
             )
-        )
-    return rows
+        return rows
 
 
 def _differ(one: Concept, other: Concept) -> bool:

@@ -55,27 +55,28 @@ class Wordings:
 
 def wordings(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Wordings:
     """Each variant of a concept over a selection, exact also while reports are still being counted anew."""
-    if found.is_current(archive, lexicon, concept):
-        days = stored.by_day(archive, selection, concept.id)
-    else:
-        days = list(_counted(archive, lexicon, concept, selection))
-    total, periods = sum(each.mentions for each in days), span(archive, selection)
-    rows = []
-    for variant in concept.wordings:
-        mine = sorted((each for each in days if each.variant == variant), key=lambda each: each.day)
-        number = sum(each.mentions for each in mine)
-        rows.append(
-            Wording(
-                variant,
-                number,
-                sum(each.reports_with for each in mine),
-                number / total if total else 0.0,
-                Seen(mine[0].day, mine[0].first_report) if mine else None,
-                Seen(mine[-1].day, mine[-1].last_report) if mine else None,
-                periods.spark((each.day, each.reports_with) for each in mine),
+    with archive.snapshot() as now:
+        if found.is_current(now, lexicon, concept):
+            days = stored.by_day(now, selection, concept.id)
+        else:
+            days = list(_counted(now, lexicon, concept, selection))
+        total, periods = sum(each.mentions for each in days), span(now, selection)
+        rows = []
+        for variant in concept.wordings:
+            mine = sorted((each for each in days if each.variant == variant), key=lambda each: each.day)
+            number = sum(each.mentions for each in mine)
+            rows.append(
+                Wording(
+                    variant,
+                    number,
+                    sum(each.reports_with for each in mine),
+                    number / total if total else 0.0,
+                    Seen(mine[0].day, mine[0].first_report) if mine else None,
+                    Seen(mine[-1].day, mine[-1].last_report) if mine else None,
+                    periods.spark((each.day, each.reports_with) for each in mine),
+                )
             )
-        )
-    return Wordings(tuple(rows), total, periods.by)
+        return Wordings(tuple(rows), total, periods.by)
 
 
 def _counted(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tracker.errors import QueryError
 from tracker.words.lexicon import Concept, Lexicon
+from tracker.words.text import normalise
 
 _PART = re.compile(r'\s*("[^"]*"|[^"]+?)\s*(?:(?<=[\s"])([+/])(?=[\s"])|$)')
 
@@ -42,6 +43,15 @@ def read(text: str, lexicon: Lexicon) -> Term:
     if len(sides) > 2:
         raise QueryError(f"term {text!r}", "divide once only: a + b / c")
     return Term(text.strip(), tuple(sides[0]), tuple(sides[1]) if len(sides) == 2 else ())
+
+
+def named(typed: str, lexicon: Lexicon) -> str:
+    """The term that a reader typed: the id of the concept that is called just so, in either language, else as typed."""
+    wanted, term = normalise(typed), " ".join(typed.split())
+    for concept in lexicon.concepts.values() if wanted else ():
+        if wanted in map(normalise, (concept.id, concept.label, concept.label_zh)):
+            return concept.id
+    return term
 
 
 def _concept(part: str, lexicon: Lexicon) -> Concept:

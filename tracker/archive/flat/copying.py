@@ -15,7 +15,7 @@ from tracker.archive.flat.asking import Flat
 from tracker.archive.flat.folder import PATIENCE, folder_of, locked
 from tracker.archive.flat.following import follow, state
 from tracker.archive.flat.parts import forget, listed, texts_of
-from tracker.archive.opening import Archive
+from tracker.archive.opening import Archive, Snapshot
 
 log = logging.getLogger(__name__)
 AGAIN = 60.0  # seconds after which it is tried again to make a copy that could not be made
@@ -32,6 +32,7 @@ class _Kept:
 
 _kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
 _turn = Lock()
+_of_snapshot: "WeakKeyDictionary[Snapshot, Flat | None]" = WeakKeyDictionary()
 
 
 def current(archive: Archive) -> Flat | None:
@@ -40,6 +41,14 @@ def current(archive: Archive) -> Flat | None:
     The first time it is made, which takes some seconds for 100 MB of text. There is none of a database in memory, none
     where the disk is full or may not be written, and none while another program or thread makes it.
     """
+    if not isinstance(archive, Snapshot):
+        return _current(archive)
+    if archive not in _of_snapshot:  # held, for others bring the copy further on meanwhile
+        _of_snapshot[archive] = _current(archive)
+    return _of_snapshot[archive]
+
+
+def _current(archive: Archive) -> Flat | None:
     folder = folder_of(archive.engine.url)
     if folder is None:
         return None

@@ -1,0 +1,22 @@
+"""The generation: one number that grows with all that may change a count or a chart, so that nothing is made twice."""
+
+import time
+
+from sqlalchemy import Connection, bindparam, case, select, update
+
+from db.tables import generation
+
+_NOW = bindparam("now", type_=generation.c.number.type)
+_CURRENT = select(generation.c.number)
+# From the clock, where that is ahead: the same archive brought back from a backup must not give its numbers again.
+_ADVANCE = update(generation).values(number=case((generation.c.number >= _NOW, generation.c.number + 1), else_=_NOW))
+
+
+def current(connection: Connection) -> int:
+    """The number as a transaction sees it."""
+    return connection.scalar(_CURRENT) or 0
+
+
+def advance(connection: Connection) -> None:
+    """Raise it, with what else the transaction writes."""
+    connection.execute(_ADVANCE, {"now": time.time_ns() // 1000})
