@@ -1,17 +1,10 @@
 """The tables. Their words are those of the house: feed, report, revision, mention, rollup."""
 
-import time
-from datetime import UTC, datetime
-from threading import Lock
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -20,11 +13,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
+
+from db.columns import Instant, change
 
 metadata = MetaData(
     naming_convention={
@@ -34,37 +28,6 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_name)s",
     }
 )
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, stored as naive UTC so that SQLite and PostgreSQL sort it alike."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """To naive UTC; a naive value is a mistake of ours and raises ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"instant without a zone: {value}")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """To aware UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-_turn = Lock()
-_last = 0
-
-
-def _change() -> int:
-    """A number from the clock, higher than all before: two databases that were one once must not go on alike."""
-    global _last
-    with _turn:
-        _last = max(_last + 1, time.time_ns() // 1000)
-        return _last
 
 
 feeds = Table(
@@ -130,7 +93,7 @@ reports = Table(
     # the recurring reports (of one meeting, of one office) that it is one of
     Column("serial", String(120), nullable=False, server_default=""),
     # grows whenever anything here changes or the report is revised, so that a copy finds what it has missed
-    Column("changed", BigInteger, nullable=False, server_default="0", default=_change, onupdate=_change),
+    Column("changed", BigInteger, nullable=False, server_default="0", default=change, onupdate=change),
     UniqueConstraint("feed_id", "key"),
     Index("ix_reports_day", "day", "feed_id"),
     Index("ix_reports_feed_id", "feed_id", "day"),
@@ -155,7 +118,7 @@ reports = Table(
         postgresql_where=text("full_text_said AND full_text IS NULL"),
     ),
     Index("ix_reports_lexicon", "lexicon"),
-    Index("ix_reports_changed", "changed"),
+    Index("ix_reportschanged", "changed"),
     Index(
         "ix_reports_serial", "serial", "day", sqlite_where=text("serial != ''"), postgresql_where=text("serial != ''")
     ),
