@@ -1,5 +1,7 @@
 """Signals: what shifted lately, and the newest reports as they arrive."""
 
+from datetime import date
+
 import streamlit as st
 
 from tracker.archive import reading
@@ -24,6 +26,7 @@ KINDS = {
     "silent": ("Silent", "not once since, by more than chance: at most 5 % of such rows are false alarms"),
 }
 ROWS = 6
+NEWEST = 12
 
 
 def page() -> None:
@@ -113,8 +116,13 @@ def _group(name: str, meaning: str, rows: list[Signal], found: Signals) -> None:
 @st.fragment(run_every=LIVE)
 @faults.told
 def _news() -> None:
-    names = reading.names(session.archive())
-    lexicon = session.lexicon().lexicon
-    found = arrivals(session.archive(), Selection(session.today()), 12)
+    st.html(_arrived(reading.generation(session.archive()), session.lexicon().lexicon.version, session.today()))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _arrived(generation: int, version: str, today: date) -> str:
+    """The newest reports as a list, read again only when something was stored."""
+    names, lexicon = reading.names(session.archive()), session.lexicon().lexicon
+    found = arrivals(session.archive(), Selection(today), NEWEST)
     rows = "".join(signal_rows.arrival(each, names, lexicon) for each in found)
-    st.html(f'<ol class="lines">{rows}</ol>')
+    return f'<ol class="lines">{rows}</ol>'
