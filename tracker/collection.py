@@ -12,13 +12,12 @@ from tracker.archive.opening import Archive
 from tracker.documents import Collected, Document, Entry, Feed, Visit, needs_page
 from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
+from tracker.recognition import Known
 from tracker.schedule import GIVEN_UP, today
 from tracker.workers import Workers
 
 BATCH = 200  # reports in one transaction
 PASSING = (408, 425, 429)  # refusals that end, as those of 500 and more do
-
-Known = dict[str, tuple[str, str]]  # from the key of an entry to where its text came from, and its title
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,8 @@ class Tally:
 def collect(document: Document, known: Known, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
-    ``known`` are its entries that are stored already, as ``reading.known`` gives them. Texts that the feed itself
-    gave are stored many in one transaction, those of pages one by one as they come.
+    ``known`` are its entries that are stored already, as ``recognise`` gives them with the document. Texts that the
+    feed itself gave are stored many in one transaction, those of pages one by one as they come.
     """
     waiting: list[Collected] = []
     for batch in _batches(_unread(document.entries, feed, known)):

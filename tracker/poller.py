@@ -12,7 +12,7 @@ from threading import Event
 from traceback import format_exc
 
 from tracker import backfill, coverage, scoring
-from tracker.archive import health, leases, reading, writing
+from tracker.archive import health, leases, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect, read_again
@@ -21,6 +21,7 @@ from tracker.errors import ArchiveError, FeedError, SettingsError, TrackerError
 from tracker.feeds.address import scrub
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.noting import Outcome, noted, unchanged
+from tracker.recognition import recognise
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
 from tracker.workers import Workers
@@ -62,8 +63,8 @@ def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
         if not unchanged(answer, before):
             kind = answer.headers.get("content-type")
             document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
+            document, known = recognise(document, feed.id, tools.archive)
             tried = {entry.key for entry in document.entries}
-            known = reading.known(tools.archive, feed.id, list(tried)) if before.reports else {}
             missed = coverage.missed(document, known, before, tools)
             collect(document, known, feed, pages, tools, tally)
             if missed:
