@@ -100,7 +100,7 @@ def _collect(
         try:
             collected = tools.workers.of_page(entry, feed, language, tools.clock(), pages.fetch(page.url))
         except FeedError as error:
-            if getattr(error, "status", 0) is None:  # the site itself, not the page
+            if getattr(error, "host", ""):  # the site itself, not the page
                 raise
             failed[error.problem] += 1
             continue

@@ -186,6 +186,7 @@ def _whole(text: Any) -> str:
 def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
     counted = dict(zip(_COUNTED, _counted(collected.scored), strict=True), revision=row.revision + 1)
+    counted["language"] = collected.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)
