@@ -1,17 +1,13 @@
 """The tables. Their words are those of the house: feed, report, revision, mention, rollup."""
 
 import time
-from datetime import UTC, datetime
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -20,11 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
+
+from db.instant import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -34,25 +31,6 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_name)s",
     }
 )
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, stored as naive UTC so that SQLite and PostgreSQL sort it alike."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """To naive UTC; a naive value is a mistake of ours and raises ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"instant without a zone: {value}")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """To aware UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
 
 
 _turn = Lock()

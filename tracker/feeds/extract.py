@@ -89,7 +89,7 @@ def _main(tree: html.HtmlElement, url: str) -> list[str]:
 
 
 def _below_menu(paragraphs: list[str], links: set[str]) -> list[str]:
-    """The paragraphs without those at their head that are links alone, if they are so many that they are a menu: none where it is all."""
+    """The paragraphs without the menu at their head, where so many are links alone; none if that is all there is."""
     head = next((place for place, each in enumerate(paragraphs) if each not in links), len(paragraphs))
     return paragraphs[head:] if head >= MENU else paragraphs
 
