@@ -140,6 +140,18 @@ revisions = Table(
     Index("ix_revisions_unread", "report_id", sqlite_where=text("note != ''"), postgresql_where=text("note != ''")),
 )
 
+# Under which names a feed's reports are known: guids, links, and the keys of older versions of this program. ``guid``
+# is the name of the entry's guid when it was last seen under this name, empty if none was known.
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("guid", Text, nullable=False),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Numbers that nearly equal texts share (MinHash), so that a reprint finds its original.
 marks = Table(
     "marks",

@@ -117,7 +117,7 @@ def test_a_longer_sitemap_is_read_in_several_runs(
 
 
 def test_a_site_that_falls_silent_ends_it_with_what_was_read(older: Site, collection: Collection) -> None:
-    older.pages["/news/2016/5.html"] = lambda request: request.connection.close()
+    older.pages["/news/2016/5.html"] = lambda _: older.close()
     visit = backfill.backfill(feed(older), collection.tools)
     assert visit.error.startswith("backfill stopped")
     assert visit.error.endswith("run it again to go on")

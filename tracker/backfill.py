@@ -6,11 +6,12 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker import noting, sitemaps
-from tracker.archive import gaps, health, reading
+from tracker.archive import gaps, health
 from tracker.collection import Pages, Tally, Tools, collect
 from tracker.documents import Document, Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
+from tracker.recognition import recognise
 
 # A feed that is longer than this is told so; running backfill again goes on where nothing is stored yet.
 MOST_PAGES = 1_000
@@ -41,9 +42,9 @@ def backfill(
             if document is None:
                 break
             first = first or document
+            document, known = recognise(document, feed.id, tools.archive)
             entries = tuple(entry for entry in document.entries if entry.key not in seen_keys)
             seen_keys.update(entry.key for entry in entries)
-            known = reading.known(tools.archive, feed.id, [entry.key for entry in entries])
             collect(replace(document, entries=entries), known, feed, pages, tools, tally)
             progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
             if document.partial:
@@ -113,10 +114,10 @@ def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally)
             page = _page(older, feed, tools, first=False)
         except FeedError:
             return False
+        page, known = recognise(page, feed.id, tools.archive) if page else (None, {})
         keys = {entry.key for entry in page.entries} - fresh if page else set()
         if page is None or not keys:
             return False
-        known = reading.known(tools.archive, feed.id, [entry.key for entry in page.entries])
         collect(page, known, feed, pages, tools, tally)
         if page.partial or tools.stop.is_set():
             return False

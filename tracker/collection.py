@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from threading import Event
-from urllib.parse import urlsplit
 
 from tracker.archive import reading, writing
 from tracker.archive.opening import Archive
 from tracker.documents import Collected, Document, Entry, Feed, Visit, needs_page
 from tracker.errors import FeedError
+from tracker.feeds.address import redact, server
 from tracker.feeds.fetch import Fetcher
+from tracker.recognition import Known
 from tracker.schedule import GIVEN_UP, today
 from tracker.workers import Workers
 
 BATCH = 200  # reports in one transaction
 PASSING = (408, 425, 429)  # refusals that end, as those of 500 and more do
-
-Known = dict[str, tuple[str, str]]  # from the key of an entry to where its text came from, and its title
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Tools:
 
 
 class Pages:
-    """The pages behind the entries of one visit; a host that does not answer is asked only once.
+    """The pages behind the entries of one visit; a host that cannot be reached is asked only once.
 
     ``passing`` says that a page failed in a way that may have ended by the next visit.
     """
@@ -46,14 +45,13 @@ class Pages:
 
     def fetch(self, url: str) -> tuple[bytes, str]:
         """The bytes of a page and where they came from; FeedError says in plain words why there are none."""
-        host = urlsplit(url).netloc
-        if host in self._silent:
-            raise FeedError(url, self._silent[host])
+        if problem := self._silent.get(server(url)):
+            raise FeedError(redact(url), problem)
         try:
             answer = self._fetcher.page(url)
         except FeedError as error:
             status = getattr(error, "status", None)
-            if status is None:
+            if host := getattr(error, "host", ""):
                 self._silent[host] = error.problem
             self.passing |= status is None or status in PASSING or status >= 500
             raise
@@ -122,8 +120,8 @@ class Tally:
 def collect(document: Document, known: Known, feed: Feed, pages: Pages, tools: Tools, tally: Tally) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
-    ``known`` are its entries that are stored already, as ``reading.known`` gives them. Texts that the feed itself
-    gave are stored many in one transaction, those of pages one by one as they come.
+    ``known`` are its entries that are stored already, as ``recognise`` gives them with the document. Texts that the
+    feed itself gave are stored many in one transaction, those of pages one by one as they come.
     """
     waiting: list[Collected] = []
     for batch in _batches(_unread(document.entries, feed, known)):

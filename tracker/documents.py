@@ -37,13 +37,51 @@ class Feed:
     reason: str | None = None
 
 
+class Names(NamedTuple):
+    """What an entry may be recognised by at a later visit; any of it may be empty.
+
+    ``guid`` and ``link`` tell it from the other entries of its document only if so said. ``told`` stands for link,
+    title and date, ``mark`` for these and the guid; ``older`` are names that earlier versions of this program gave it.
+    """
+
+    guid: str = ""
+    link: str = ""
+    told: str = ""
+    mark: str = ""
+    older: tuple[str, ...] = ()
+    guid_tells: bool = False
+    link_tells: bool = False
+
+
+NAMELESS = Names()
+
+
+class Alias(NamedTuple):
+    """A name under which a report is known, and the report as it is stored.
+
+    ``guid`` is the one that its entry had when it was last seen under this name; empty if none was known.
+    """
+
+    name: str
+    guid: str
+    report_id: int
+    key: str
+    url: str
+    title: str
+    published: datetime | None
+    day: date
+    day_from: DayFrom
+    text_from: TextFrom
+
+
 @dataclass(frozen=True)
 class Entry:
     """What a feed said once. Never scored: it becomes a report when its text is known.
 
-    ``key`` identifies it within its feed. ``published`` is aware UTC and ``day`` the calendar day in
-    the feed's zone; both are None where the feed gave no usable date. ``text`` is the longest text the
-    feed gave, paragraphs apart by a blank line; ``complete`` says that the feed claims it to be the full text.
+    ``key`` identifies it within its document, and is its report's once it is recognised. ``published`` is aware UTC
+    and ``day`` the calendar day in the feed's zone; both are None where the feed gave no usable date. ``text`` is the
+    longest text the feed gave, paragraphs apart by a blank line; ``complete`` says that the feed claims it to be the
+    full text.
     """
 
     key: str
@@ -54,6 +92,7 @@ class Entry:
     text: str
     complete: bool
     language: str | None = None
+    names: Names = NAMELESS
 
 
 def needs_page(entry: Entry, feed: Feed) -> bool:
@@ -134,11 +173,12 @@ class Scored:
 
 
 class Collected(NamedTuple):
-    """A report with the revision to store and what was counted in it."""
+    """A report with the revision to store, what was counted in it, and what its entry may be recognised by."""
 
     report: Report
     revision: Revision
     scored: Scored
+    names: Names = NAMELESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,18 @@ class FeedError(TrackerError):
 
 
 class FetchError(FeedError):
-    """No usable answer came from an address. ``status`` is the HTTP status, or None."""
+    """No usable answer came from an address. ``status`` is the HTTP status, or None.
 
-    def __init__(self, about: str, problem: str, status: int | None = None, retry_after: float | None = None) -> None:
+    ``host`` is set if nothing at all can be had from it (with its port); else the problem is that one address's.
+    """
+
+    def __init__(
+        self, about: str, problem: str, status: int | None = None, retry_after: float | None = None, host: str = ""
+    ) -> None:
         super().__init__(about, problem)
         self.status = status
         self.retry_after = retry_after
+        self.host = host
 
 
 class ParseError(FeedError):

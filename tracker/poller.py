@@ -10,7 +10,7 @@ from random import Random
 from threading import Event
 
 from tracker import backfill, coverage, scoring
-from tracker.archive import health, leases, reading, scores, writing
+from tracker.archive import health, leases, scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
 from tracker.collection import Pages, Tally, Tools, collect, read_again
@@ -18,6 +18,7 @@ from tracker.documents import Feed, Health, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.noting import Outcome, noted, unchanged
+from tracker.recognition import recognise
 from tracker.rounds import AT_ONCE, Known, Round, Work
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
@@ -57,8 +58,8 @@ def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
         if not unchanged(answer, before):
             kind = answer.headers.get("content-type")
             document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
+            document, known = recognise(document, feed.id, tools.archive)
             tried = {entry.key for entry in document.entries}
-            known = reading.known(tools.archive, feed.id, list(tried)) if before.reports else {}
             missed = coverage.missed(document, known, before, tools)
             collect(document, known, feed, pages, tools, tally)
             if missed:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from tracker.collection import Pages, read
 from tracker.documents import Document, Entry, Feed, Report, Revision
 from tracker.errors import ParseError
+from tracker.feeds.address import name_of
 from tracker.feeds.discover import discover
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.settings.feeds_file import FeedsFile
@@ -18,7 +18,10 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A feed as found at ``url``, with its first reports as they would be stored."""
+    """A feed as found at ``url``, with its first reports as they would be stored.
+
+    ``title`` is the feed's own; of one without, its server and path.
+    """
 
     title: str
     language: str | None
@@ -34,14 +37,14 @@ def preview(url: str, feeds_file: FeedsFile, now: datetime, zone: str | None = N
     look = Feed("preview", "", url if "://" in url else f"https://{url}", timezone=zone)
     workers = Workers(Lexicon(), processes=1)
     answer, document = _found(look, fetcher, workers, now)
-    feed = replace(look, name=document.title or urlsplit(url).netloc, url=answer.url)
+    feed = replace(look, name=document.title or name_of(answer.url), url=answer.url)
     pages = Pages(fetcher)
     shown = [
         document.ready.get(entry.key) or read(entry, feed, document.language, pages, workers, now)
         for entry in document.entries[:SHOWN]
     ]
     reports = tuple((each.report, each.revision) for each in shown)
-    return Preview(document.title, document.language, answer.url, document.entries, reports, document.warnings)
+    return Preview(feed.name, document.language, answer.url, document.entries, reports, document.warnings)
 
 
 def _found(look: Feed, fetcher: Fetcher, workers: Workers, now: datetime) -> tuple[Answer, Document]:

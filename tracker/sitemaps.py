@@ -4,9 +4,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tracker.archive import reading
+from tracker.archive import aliases
 from tracker.collection import Pages, Tally, Tools, keep
-from tracker.documents import Collected, Document, Entry, Feed
+from tracker.documents import Collected, Document, Entry, Feed, Names
 from tracker.errors import FeedError
 from tracker.feeds import identity
 from tracker.feeds.address import redact
@@ -26,13 +26,13 @@ def collect_listed(
     Only pages that state their day become reports, as the day of a fetch would be wrong for all of them. Gives
     sentences on what was left; FeedError if the site stops answering, with what was read stored.
     """
-    own = [entry.url for entry in document.entries if entry.url and identity.of_link(entry.url) == entry.key]
+    own = [entry.url for entry in document.entries if entry.url and entry.names.link_tells]
     alike = Alike(own)
     if not alike:
         return ("it has no archive, and nothing in its addresses tells its reports from other pages of a sitemap",)
     said: list[str] = []
     listed = _listed(feed, own[0], alike, since, tools, said, progress)
-    known = reading.known(tools.archive, feed.id, list(listed))
+    known = aliases.found(tools.archive, feed.id, listed)
     wanted = [(key, page) for key, page in listed.items() if key not in known]
     wanted.sort(key=lambda each: each[1].day or each[1].modified or date.min, reverse=True)
     if len(wanted) > MOST_PAGES:
@@ -94,12 +94,13 @@ def _collect(
     for number, (key, page) in enumerate(wanted, 1):
         if tools.stop.is_set() or (undated == UNDATED and not dated):
             break
-        entry = Entry(key, page.title, page.url, page.published, page.day, "", complete=False)
+        names = Names(link=key, link_tells=True)
+        entry = Entry(key, page.title, page.url, page.published, page.day, "", complete=False, names=names)
         tally.entries += 1
         try:
             collected = tools.workers.of_page(entry, feed, language, tools.clock(), pages.fetch(page.url))
         except FeedError as error:
-            if getattr(error, "status", 0) is None:  # the site itself, not the page
+            if getattr(error, "host", ""):  # the site itself, not the page
                 raise
             failed[error.problem] += 1
             continue

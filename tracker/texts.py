@@ -61,7 +61,8 @@ def of_entry(
             body, title, text_from, stated = read.body, title or read.title, "page", read.published or ""
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
-    return Collected(_dated(entry, feed, stated, now, found), revision, scorer.score(revision, found, feed.id))
+    scored = scorer.score(revision, found, feed.id)
+    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names)
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

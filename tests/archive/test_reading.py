@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.conftest import NOW, Store, collected
-from tracker.archive import counting, reading
+from tracker.archive import aliases, counting, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Entry, Feed, Selection
 from tracker.schedule import today
@@ -102,8 +102,8 @@ def test_a_report_without_a_date_counts_on_the_day_it_was_first_seen_and_is_mark
 
 def test_what_is_known_is_told_for_any_number_of_keys(filled: Archive) -> None:
     keys = [f"unknown{number}" for number in range(2_500)] + ["one", "three"]
-    assert reading.known(filled, "a", keys) == {"one": ("feed", "First_title")}
-    assert reading.known(filled, "a", []) == {}
+    assert [(name, each.title) for name, each in aliases.found(filled, "a", keys).items()] == [("one", "First_title")]
+    assert aliases.found(filled, "a", []) == {}
 
 
 def test_a_report_that_is_not_there_is_none(filled: Archive) -> None:

@@ -188,3 +188,13 @@ def test_a_day_of_being_seen_gives_way_once_to_the_day_that_is_stated(archive: A
     assert store(dated("2026-03-01", "feed")) == ["same"]
     assert ask(archive, "select day, day_from from reports where key = 'k'") == [("2026-03-02", "page")]
     assert rolled(archive) == recounted(archive)
+
+
+def test_a_revision_in_another_language_is_counted_in_its_own_units(archive: Archive, store: Store) -> None:
+    store(collected("k", f"{CORE} It goes on ...", text_from="summary"), collected("other", "Opening up."))
+    store(collected("k", "核心技术是国之重器。" * 20, language="zh", text_from="page"))
+    found = {each.key: each.language for each in reading.listed(archive, EVER)}
+    assert found == {"k": "zh", "other": "en"}
+    assert ask(archive, "select language, words from reports where key = 'k'") == [("zh", 180)]
+    assert ask(archive, "select language, mentions from rollups where concept = 'core'") == [("zh", 20)]
+    assert rolled(archive) == recounted(archive)

@@ -203,6 +203,21 @@ def test_feeds_are_tested_added_and_removed_with_comments_kept(tracker: Tracker,
     assert "the-feed" not in (tracker.folder / "feeds.yaml").read_text()
 
 
+def test_the_secrets_of_an_untitled_feeds_address_are_shown_nowhere(tracker: Tracker, site: Site) -> None:
+    item = "<item><title>R</title><description>Short.</description></item>"
+    site.pages["/untitled"] = reply(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode())
+    server = site.address.removeprefix("http://")
+    address = f"http://user:t0ken@{server}/untitled?key=sesame"
+    assert tracker("feeds", "add", address).returncode == 0
+    row = next(row for row in tracker.rows("feeds", "list"))
+    verbs = (("feeds", "list"), ("feeds", "health"), ("poll", "--once"), ("feeds", "remove", row["id"]))
+    said = [tracker("feeds", "test", address), *(tracker(*verb) for verb in verbs)]
+    shown = "".join(done.stdout + done.stderr for done in said) + str(row)
+    assert "t0ken" not in shown
+    assert "sesame" not in shown
+    assert row["name"] == f"{server}/untitled"
+
+
 def test_lexicon_rescore_counts_anew_what_a_changed_lexicon_makes_stale(filled: Tracker) -> None:
     count = ("series", "core", "--by", "year", "--from", "2014-01-01", "--to", "2014-12-31")
     before = filled.rows(*count)

@@ -53,6 +53,38 @@ def test_a_report_of_one_line_does_not_bring_the_menu_with_it() -> None:
     )
 
 
+NOTICE = (
+    "The water works repair the main pipe in the northern district on Tuesday.",
+    "From nine until noon there will be no water in Mill Street and Bridge Street.",
+    "A tank lorry stands at the old school, and water may be drawn there free of charge.",
+    "Questions are answered by the office of public works from eight in the morning.",
+)
+
+
+@pytest.mark.parametrize(
+    "around", ["<div><span>{}</span></div>", "<div><p>{}</p></div>", "<table><tr><td>{}</td></tr></table>"]
+)
+@pytest.mark.parametrize(
+    "menu", ["<ul><li>{}</li></ul>", "<div>{}</div>", "<table><tr><td>{}</td></tr></table>", "<p>{}</p>"]
+)
+def test_a_short_notice_below_a_long_menu_does_not_bring_the_menu_with_it(around: str, menu: str) -> None:
+    between = menu.partition("{}")[2].partition("</ul>")[0].partition("</tr>")[0]
+    links = [f'<a href="/{n}">Department of services number {n} and its office</a>' for n in range(60)]
+    opened = between.replace("</", "<")
+    whole = menu.format(f"{between}{opened}".join(links))
+    inner = around.partition("{}")[0].rpartition("<")[2].rstrip(">")
+    text = around.format(f"</{inner}><{inner}>".join(NOTICE))
+    page = (
+        f"<html><head><title>Water</title></head><body>{whole}{text}<div>Town Hall, Main Street 1</div></body></html>"
+    )
+    body = from_page(page.encode(), "https://e.org/a").body
+    assert "Department" not in body
+    if body:  # where its text cannot be told at all, the feed's summary stays
+        assert body.startswith(NOTICE[0])
+        assert NOTICE[-1] in body
+    assert body or (menu.startswith("<p>") and "span" in around)
+
+
 def test_a_copyright_line_is_no_date() -> None:
     page = "<html><body><article>" + "".join(f"<p>{each}</p>" for each in PARAGRAPHS) + "</article>{}</body></html>"
     assert from_page(page.format("<footer>© 2011 Blog</footer>").encode(), "https://e.org/a").published is None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Label, Select, and_, func, or_, select, text
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive import generation as generations
@@ -17,12 +17,6 @@ _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_f
 AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
 MOST_UNREAD = 50
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
-# Asked at every visit, and made once: to make a statement takes longer than to execute it.
-_KNOWN = (
-    select(reports.c.key, revisions.c.text_from, revisions.c.title)
-    .join(revisions, CURRENT)
-    .where(reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
-)
 
 
 def chosen(selection: Selection) -> list[ColumnElement[bool]]:
@@ -138,17 +132,6 @@ def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
     with archive.reading() as connection:
         rows = connection.execute(query.where(reports.c.id.in_(report_ids))).all()
     return {row.id: Revision(**{name: row._mapping[name] for name in _TEXT}) for row in rows}
-
-
-def known(archive: Archive, feed_id: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Which of a feed's entries are stored already: key to (where the text came from, title)."""
-    found: dict[str, tuple[str, str]] = {}
-    with archive.reading() as connection:
-        for start in range(0, len(keys), AT_ONCE):
-            given = {"feed": feed_id, "wanted": keys[start : start + AT_ONCE]}
-            for row in connection.execute(_KNOWN, given):
-                found[row.key] = (row.text_from, row.title)
-    return found
 
 
 def unread(archive: Archive, feed_id: str, since: datetime) -> list[tuple[Report, Revision]]:

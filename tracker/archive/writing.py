@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from db.bulk import insert_many
 from db.tables import feeds, reports, revisions, spans
-from tracker.archive import full_texts, generation, reprints, rollups
+from tracker.archive import aliases, full_texts, generation, reprints, rollups
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
 from tracker.documents import Collected, Feed, Report, Scored
@@ -111,11 +111,13 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
     outcomes: list[Outcome] = []
     stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
     freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
+    names: list[aliases.Row] = []
     for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
         row = known.get(_key(collected))
         if row is None:
             outcomes.append("new")
             stored.append((report_id, 1, collected))
+            names += aliases.of_report(*_key(collected), report_id, collected.names)
             cells.add((collected.report.day, collected.report.feed_id))
         elif _revises(connection, collected, row):
             outcomes.append("revised")
@@ -129,6 +131,7 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
             cells |= _dated(connection, collected.report, row)
             freed.append(row.id)
     _write_texts(connection, numbers, stored)
+    aliases.write(connection, names)
     marked = [report_id for report_id, _, each in stored if each.scored.marks]
     cells |= reprints.link(connection, marked + freed)
     full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
@@ -185,6 +188,7 @@ def _whole(text: Any) -> str:
 def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
     counted = dict(zip(_COUNTED, _counted(collected.scored), strict=True), revision=row.revision + 1)
+    counted["language"] = collected.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)

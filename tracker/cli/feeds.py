@@ -42,7 +42,7 @@ def add(
     """Find the feed at an address and write it to feeds.yaml, its comments kept."""
     path = verb.places(context).feeds
     seen = previewing.preview(url, _feeds_or_none(context), verb.now())
-    title = name or seen.title or url
+    title = name or seen.title
     fields = {"name": title, "url": seen.url, "language": language, "timezone": timezone, "body": body}
     feed_id = feeds_editing.add(path, **fields)
     writing.enlist(verb.archive(context), feeds_file.load(path).feeds)

@@ -20,6 +20,26 @@ def redact(url: str) -> str:
     return hidden.geturl()
 
 
+def server(url: str) -> str:
+    """The host of an address, and its port where it names one; empty for an address that cannot be read."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def name_of(url: str) -> str:
+    """What an untitled feed is called: its server and path, in which no secrets are expected.
+
+    >>> name_of("https://user:tok@example.org/news/feed.xml?key=s")
+    'example.org/news/feed.xml'
+    """
+    try:
+        return (server(url) + urlsplit(url).path.rstrip("/")) or "feed"
+    except ValueError:
+        return "feed"
+
+
 def scrub(text: str, url: str) -> str:
     """A text, such as an error's, without the secrets of an address that may stand in it."""
     try:

@@ -25,6 +25,7 @@ _FURNITURE = re.compile(r"sharedaddy|sd-sharing|jp-relatedposts|wpcnt|feedflare|
 _APPEARED = re.compile(r"^The post .{0,300} appeared first on .{0,200}\.$")
 SHORT = 250  # characters; trafilatura's own limit
 ENOUGH = 1_000  # characters of which one way of finding the main text is trusted
+MENU = 5  # paragraphs in a row, each a link alone
 _DATELINE = re.compile(
     r"(?=.{0,150}$)(?:(?:Posted|Published|Updated|Last updated)\b.{0,20}\d|\d{4}\D\d.*来源\s*[:：]|来源\s*[:：])"
 )
@@ -75,15 +76,30 @@ def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
 
 
 def _main(tree: html.HtmlElement, url: str) -> list[str]:
-    """The paragraphs of the main text; where they are few, more than one way of finding them is tried."""
+    """The paragraphs of the main text; where they are few besides links, more than one way of finding them is tried."""
     paragraphs: list[str] = []
+    links = {text for link in tree.iter("a") if len(text := _line(link.text_content())) > 1}
     for fast in (True, False):
         found = trafilatura.bare_extraction(tree, url=url, fast=fast, output_format="txt", include_comments=False)
         if isinstance(found, Document) and found.body is not None:
             paragraphs = _paragraphs(found.body)
-        if sum(map(len, paragraphs)) >= ENOUGH:
+        if len(_without(links, " ".join(paragraphs))) >= ENOUGH:
             break
-    return paragraphs
+    return _below_menu(paragraphs, links)
+
+
+def _below_menu(paragraphs: list[str], links: set[str]) -> list[str]:
+    """The paragraphs without the menu at their head, where so many are links alone; none if that is all there is."""
+    head = next((place for place, each in enumerate(paragraphs) if each not in links), len(paragraphs))
+    return paragraphs[head:] if head >= MENU else paragraphs
+
+
+def _without(links: set[str], text: str) -> str:
+    """A text without the links in it, which are all that there is of a menu."""
+    if not links:
+        return text
+    longest_first = sorted(links, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), "", text)
 
 
 def _short(root: html.HtmlElement) -> list[str]:

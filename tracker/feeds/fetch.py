@@ -21,7 +21,7 @@ from urllib3.util import make_headers, parse_url
 from tracker import __version__
 from tracker.errors import FetchError
 from tracker.feeds import redirect
-from tracker.feeds.address import redact
+from tracker.feeds.address import redact, server
 from tracker.feeds.challenge import challenger
 from tracker.feeds.complaint import plainly, retry_after
 from tracker.feeds.connection import PORTS, Connection, connection
@@ -128,16 +128,18 @@ class Fetcher:
         """One request and its whole answer within the seconds that are left."""
         parts = _split(url)
         opened = connection(parts, self._guard, self._tls, trip.left)
-        ends = time.monotonic() + trip.left
+        ends, silent = time.monotonic() + trip.left, server(url)
         try:
             with self._watch.over(opened, ends):
+                opened.connect()
+                silent = ""  # whatever goes wrong from here on concerns this address alone
                 return self._exchanged(opened, parts, headers, trip)
         except FetchError as error:
-            raise FetchError(redact(url), error.problem) from error
+            raise FetchError(redact(url), error.problem, host=silent) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             late_now = opened.was_cut or time.monotonic() >= ends
             problem = f"no complete answer within {self._deadline:g} s" if late_now else plainly(error)
-            raise FetchError(redact(url), problem) from error
+            raise FetchError(redact(url), problem, host=silent) from error
         finally:
             opened.close()
             opened.let_go()

@@ -10,7 +10,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from tracker.documents import Document, Entry
+from tracker.documents import Document, Entry, Names
 from tracker.errors import ParseError
 from tracker.feeds import jsonfeed
 from tracker.feeds.address import redact
@@ -18,7 +18,7 @@ from tracker.feeds.charset import decode
 from tracker.feeds.controls import without_controls, without_references
 from tracker.feeds.dates import when
 from tracker.feeds.extract import from_markup
-from tracker.feeds.identity import Marks, keys
+from tracker.feeds.identity import Marks, keys, names
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
@@ -50,9 +50,9 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
     # The link to the feed's own home is no entry's own, even if only one entry has it.
     told = [mark._replace(link="") if mark.link == home else mark for mark in marks]
     entries: dict[str, Entry] = {}
-    for row, mark, key in zip(rows, marks, keys(told), strict=True):
+    for row, mark, key, named in zip(rows, marks, keys(told), names(told), strict=True):
         try:
-            entry = _entry(row, mark, key, zone)
+            entry = _entry(row, mark, key, named, zone)
         except Exception as error:  # what one entry breaks is not known beforehand, and must cost only itself
             warnings.append(f"entry {mark.title or mark.link or key!r} could not be read: {error!r}")
             continue
@@ -147,7 +147,7 @@ def _address(link: object, url: str) -> str:
         return ""
 
 
-def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> Entry:
+def _entry(row: Mapping[str, Any], mark: Marks, key: str, named: Names, zone: str | None) -> Entry:
     contents = [each.get("value") or "" for each in row.get("content") or ()]
     summary = row.get("summary") or ""
     if "summary_detail" not in row and summary in contents:
@@ -167,6 +167,7 @@ def _entry(row: Mapping[str, Any], mark: Marks, key: str, zone: str | None) -> E
         text=text,
         complete=_complete(text, summary if contents else text, bool(content)),
         language=_line(row.get("language")) or None,
+        names=named,
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from tracker.errors import FetchError
+from tracker.feeds.address import redact, server
 
 AGENT = "PolicySignalTracker"
 DAY, SOON = 86_400.0, 600.0  # seconds that a reading is good for, and that a failed one is
@@ -32,9 +33,10 @@ class Robots:
         site = _site(url)
         rules = self._rules(site)
         if isinstance(rules, FetchError):
-            raise FetchError(rules.about, f"its robots.txt cannot be read: {rules.problem}", rules.status)
+            problem = f"its robots.txt cannot be read: {rules.problem}"
+            raise FetchError(rules.about, problem, rules.status, host=server(url))
         if not rules.can_fetch(url, AGENT):
-            raise FetchError(site, "the site's robots.txt forbids programs to read the page", 403)
+            raise FetchError(redact(site), "the site's robots.txt forbids programs to read the page", 403)
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps of an address's site: those that its robots.txt names, else the usual place."""

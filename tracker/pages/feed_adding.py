@@ -62,8 +62,7 @@ def _look(url: str, file: FeedsFile) -> None:
 
 
 def _show(seen: Preview) -> None:
-    title = verbatim(seen.title or "a feed without a title")
-    st.success(f"Found **{title}**, {len(seen.entries)} entries. Nothing is stored yet.")
+    st.success(f"Found **{verbatim(seen.title)}**, {len(seen.entries)} entries. Nothing is stored yet.")
     for warning in seen.warnings:
         st.warning(verbatim(warning))
     if seen.reports:

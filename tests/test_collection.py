@@ -1,0 +1,84 @@
+"""Pages behind the entries of one visit: what fails costs itself, and a host only where the host is to blame."""
+
+import socket
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from tests.site import Site, reply, site
+from tests.visits import LONG, Collection, collection, feed, item, rss
+from tracker import poller
+from tracker.archive import reading
+from tracker.collection import Pages
+from tracker.documents import Selection
+from tracker.errors import FeedError
+from tracker.feeds.fetch import Fetcher
+from tracker.feeds.guard import resolve
+
+__all__ = ["collection", "site"]
+PAGE = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(12))
+
+
+def closed(request: BaseHTTPRequestHandler) -> None:
+    request.connection.close()
+
+
+FAILS: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {
+    "redirects more than 5 times": reply(status=302, Location="/fails"),
+    "redirects without saying where": reply(status=302),
+    "redirects to ftp:": reply(status=302, Location="ftp://127.0.0.1/x"),
+    "10.0.0.1 is a private address": reply(status=302, Location="http://10.0.0.1/login"),
+    "compressed as br": reply(b"xxxx", Content_Encoding="br"),
+    "larger than 20 MB": reply(b"x" * 21_000_000),
+    "closed before": closed,
+}
+
+
+@pytest.mark.parametrize("problem", FAILS)
+def test_a_page_that_fails_costs_no_other_page_of_its_host(site: Site, collection: Collection, problem: str) -> None:
+    short = "A summary that goes on ..."
+    items = [item(n, short, f"{site.address}/{'fails' if n == 2 else f'paper{n}'}") for n in range(1, 6)]
+    site.pages["/feed"] = reply(rss(*items))
+    site.pages["/fails"] = FAILS[problem]
+    for number in range(1, 6):
+        site.pages[f"/paper{number}"] = reply(f"<html><body><article>{PAGE}</article></body></html>".encode())
+    collection.feeds(feed(site))
+    for _ in range(2):
+        assert poller.visit(feed(site), collection.tools).error == ""
+        stored = reading.listed(collection.archive, Selection(collection.tools.clock().date()))
+        texts = reading.texts(collection.archive, [each.id for each in stored])
+        notes = {each.title: texts[each.id].note for each in stored}
+        assert problem in notes.pop("Report 2")
+        assert set(notes.values()) == {""}
+        assert {texts[each.id].text_from for each in stored if each.title != "Report 2"} == {"page"}
+
+
+def test_a_host_that_cannot_be_reached_is_asked_once_in_a_visit_and_blames_no_other(site: Site) -> None:
+    asked = []
+
+    def resolved(host: str, port: int) -> list:  # type: ignore[type-arg]
+        asked.append(host)
+        if host == "gone.example":
+            raise socket.gaierror
+        return resolve(host, port)
+
+    site.pages["/sent-on"] = reply(status=302, Location="http://gone.example/there")
+    site.pages["/here"] = reply(b"<p>Here.</p>")
+    pages = Pages(Fetcher(("127.0.0.1",), resolve=resolved))
+    for name in ("one", "two", "three"):
+        with pytest.raises(FeedError, match="name not found"):
+            pages.fetch(f"http://gone.example/{name}")
+    assert asked == ["gone.example"]
+    with pytest.raises(FeedError, match="name not found"):
+        pages.fetch(f"{site.address}/sent-on")
+    assert pages.fetch(f"{site.address}/here")[0] == b"<p>Here.</p>"
+
+
+def test_a_site_whose_robots_txt_fails_is_asked_for_no_page(site: Site) -> None:
+    site.pages["/robots.txt"] = reply(status=503)
+    pages = Pages(Fetcher(("127.0.0.1",)))
+    for name in ("one", "two"):
+        with pytest.raises(FeedError, match=r"its robots\.txt cannot be read: HTTP 503"):
+            pages.fetch(f"{site.address}/{name}")
+    assert [path for path, _ in site.asked] == ["/robots.txt"]

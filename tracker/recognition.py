@@ -1,0 +1,37 @@
+"""Recognition: which entries of a feed are reports that are stored already."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tracker.archive import aliases
+from tracker.archive.opening import Archive
+from tracker.documents import Document, Entry
+from tracker.feeds import identity
+
+Known = dict[str, tuple[str, str]]  # from the key of an entry to where its text came from, and its title
+
+
+def recognise(document: Document, feed_id: str, archive: Archive) -> tuple[Document, Known]:
+    """A document whose entries have the keys of their reports, and which of these are stored already.
+
+    What known reports are called now is kept: a guid that is new to them, another form of their link.
+    """
+    known = aliases.found(archive, feed_id, (name for entry in document.entries for name in _names(entry)))
+    reports = identity.recognised(document.entries, known)
+    seen = [(entry.names, alias) for entry, alias in zip(document.entries, reports, strict=True) if alias]
+    aliases.learn(archive, feed_id, seen, known)
+    keys = {
+        entry.key: alias.key if alias else entry.names.mark
+        for entry, alias in zip(document.entries, reports, strict=True)
+    }
+    entries = tuple(replace(entry, key=keys[entry.key]) for entry in document.entries)
+    ready = {
+        keys[key]: each._replace(report=replace(each.report, key=keys[key])) for key, each in document.ready.items()
+    }
+    stored: Known = {alias.key: (alias.text_from, alias.title) for alias in reports if alias}
+    return replace(document, entries=entries, ready=ready), stored
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    named = entry.names
+    yield from filter(None, (named.guid, named.link, named.told, *named.older))
