@@ -1,7 +1,9 @@
 """Pages behind the entries of one visit: what fails costs itself, and a host only where the host is to blame."""
 
 import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -12,10 +14,11 @@ from tracker import poller
 from tracker.archive import reading
 from tracker.collection import Pages
 from tracker.documents import Selection
-from tracker.errors import FeedError
+from tracker.errors import FeedError, FetchError
 from tracker.feeds.fetch import Fetcher
 from tracker.feeds.guard import resolve
 
+EVENTUALLY = 120.0
 __all__ = ["collection", "site"]
 PAGE = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(12))
 
@@ -82,3 +85,38 @@ def test_a_site_whose_robots_txt_fails_is_asked_for_no_page(site: Site) -> None:
         with pytest.raises(FeedError, match=r"its robots\.txt cannot be read: HTTP 503"):
             pages.fetch(f"{site.address}/{name}")
     assert [path for path, _ in site.asked] == ["/robots.txt"]
+
+
+def test_a_host_whose_pages_do_not_come_in_time_is_asked_for_two_in_a_visit(site: Site) -> None:
+    over = threading.Event()
+    site.pages = {f"/{number}": lambda _: over.wait(EVENTUALLY) and None for number in range(5)}
+    pages = Pages(Fetcher(("127.0.0.1",), deadline=0.3))
+    try:
+        for number in range(5):
+            with pytest.raises(FeedError, match="no complete answer within"):
+                pages.fetch(f"{site.address}/{number}")
+    finally:
+        over.set()
+    asked = [path for path, _ in site.asked if path != "/robots.txt"]
+    assert asked == ["/0", "/1"]
+
+
+def test_who_waits_for_a_host_that_others_keep_busy_is_told_so(site: Site) -> None:
+    over, began = threading.Event(), threading.Event()
+
+    def hang(request: BaseHTTPRequestHandler) -> None:
+        began.set()
+        over.wait(EVENTUALLY)
+        reply(b"late")(request)
+
+    site.pages = {"/slow": hang, "/next": reply(b"here")}
+    fetcher = Fetcher(("127.0.0.1",), deadline=EVENTUALLY)
+    with ThreadPoolExecutor(1) as others:
+        slow = others.submit(fetcher.get, f"{site.address}/slow")
+        assert began.wait(EVENTUALLY)
+        fetcher._deadline = 0.3
+        with pytest.raises(FetchError, match="other requests kept its host busy"):
+            fetcher.get(f"{site.address}/next")
+        over.set()
+        assert slow.result().body == b"late"
+    assert fetcher.get(f"{site.address}/next").body == b"here"

@@ -32,7 +32,8 @@ class Tools:
 
 
 class Pages:
-    """The pages behind the entries of one visit; a host that cannot be reached is asked only once.
+    """The pages behind the entries of one visit; a host that cannot be reached is asked only once, and one
+    of which two pages did not come in time no more.
 
     ``passing`` says that a page failed in a way that may have ended by the next visit.
     """
@@ -41,6 +42,7 @@ class Pages:
         """Use ``fetcher``, which keeps the rules of politeness and safety."""
         self._fetcher = fetcher
         self._silent: dict[str, str] = {}
+        self._late: set[str] = set()
         self.passing = False
 
     def fetch(self, url: str) -> tuple[bytes, str]:
@@ -51,11 +53,20 @@ class Pages:
             answer = self._fetcher.page(url)
         except FeedError as error:
             status = getattr(error, "status", None)
-            if host := getattr(error, "host", ""):
+            if host := getattr(error, "host", "") or self._twice_late(url, error):
                 self._silent[host] = error.problem
             self.passing |= status is None or status in PASSING or status >= 500
             raise
         return answer.body, answer.url
+
+    def _twice_late(self, url: str, error: FeedError) -> str:
+        """The host of a page if it is the second that took all the time there is: each more would take as much."""
+        if not getattr(error, "late", False):
+            return ""
+        host = server(url)
+        twice = host in self._late
+        self._late.add(host)
+        return host if twice else ""
 
 
 def read(entry: Entry, feed: Feed, language: str | None, pages: Pages, workers: Workers, now: datetime) -> Collected:

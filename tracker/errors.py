@@ -41,15 +41,23 @@ class FetchError(FeedError):
     """No usable answer came from an address. ``status`` is the HTTP status, or None.
 
     ``host`` is set if nothing at all can be had from it (with its port); else the problem is that one address's.
+    ``late`` says that all the time there was has passed.
     """
 
     def __init__(
-        self, about: str, problem: str, status: int | None = None, retry_after: float | None = None, host: str = ""
+        self,
+        about: str,
+        problem: str,
+        status: int | None = None,
+        retry_after: float | None = None,
+        host: str = "",
+        late: bool = False,
     ) -> None:
         super().__init__(about, problem)
         self.status = status
         self.retry_after = retry_after
         self.host = host
+        self.late = late
 
 
 class ParseError(FeedError):

@@ -118,11 +118,17 @@ class Fetcher:
         parts = _split(url)
         with self._lock:
             turn = self._turns.setdefault((parts.hostname or "", parts.port or PORTS[parts.scheme]), _Turn())
-        with turn.lock:
+        if not turn.lock.acquire(timeout=self._deadline):
+            raise FetchError(
+                redact(url), f"other requests kept its host busy for {self._deadline:g} s", host=server(url)
+            )
+        try:
             if not self._guard.allows(parts.hostname or ""):
                 time.sleep(max(0.0, turn.last + self._pause - time.monotonic()))
             turn.last = time.monotonic()
             yield
+        finally:
+            turn.lock.release()
 
     def _once(self, url: str, headers: Mapping[str, str], trip: "_Trip") -> tuple[int, dict[str, str], bytes]:
         """One request and its whole answer within the seconds that are left."""
@@ -139,7 +145,7 @@ class Fetcher:
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             late_now = opened.was_cut or time.monotonic() >= ends
             problem = f"no complete answer within {self._deadline:g} s" if late_now else plainly(error)
-            raise FetchError(redact(url), problem, host=silent) from error
+            raise FetchError(redact(url), problem, host=silent, late=late_now) from error
         finally:
             opened.close()
             opened.let_go()
