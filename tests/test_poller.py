@@ -1,12 +1,14 @@
 """Visits to feeds on a real loopback server, into a real SQLite file."""
 
-import threading
-import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.patience import EVENTUALLY, until
 from tests.site import Site, reply, site
 from tests.visits import LEXICON, LONG, NOW, Collection, collection, feed, item, rss, summary
 from tracker import poller
@@ -173,28 +175,32 @@ def test_a_failing_feed_is_visited_more_and_more_seldom_and_recovers_at_once(
     assert state.next_visit - NOW <= timedelta(minutes=33)
 
 
+@contextmanager
+def running(collection: Collection, settings: poller.Settings, hear: Callable[[Visit], None]) -> Iterator[None]:
+    """A poller in a thread until the block is done; what it raised is raised."""
+    with ThreadPoolExecutor(1) as threads:
+        ran = threads.submit(poller.run, collection.archive, settings, lambda: datetime.now(UTC), collection.stop, hear)
+        try:
+            yield
+        finally:
+            collection.stop.set()
+            ran.result(EVENTUALLY)
+
+
 def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, collection: Collection) -> None:
     site.pages["/one"] = reply(rss(item(1)))
     site.pages["/two"] = reply(rss(item(2)))
     held = [FeedsFile((feed(site, "one"),), allow_private=("127.0.0.1",))]
     heard: list[Visit] = []
-    thread = threading.Thread(
-        target=poller.run,
-        args=(collection.archive, lambda: (held[0], LEXICON), lambda: datetime.now(UTC), collection.stop, heard.append),
-    )
-    thread.start()
-    try:
-        wait_for(lambda: len(heard) == 1)
+    with running(collection, lambda: (held[0], LEXICON), heard.append):
+        until("visited", lambda: len(heard) == 1)
         assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 1
         held[0] = FeedsFile((feed(site, "one"), feed(site, "two")), allow_private=("127.0.0.1",))
-        wait_for(lambda: len(heard) == 2)
+        until("visited", lambda: len(heard) == 2)
         health.want_visit(collection.archive, "one")
-        wait_for(lambda: len(heard) == 3)
+        until("visited", lambda: len(heard) == 3)
         health.want_visit(collection.archive, "two", backfill=True)
-        wait_for(lambda: len(heard) == 4)
-    finally:
-        collection.stop.set()
-        thread.join(10)
+        until("visited", lambda: len(heard) == 4)
     assert [visit.feed.id for visit in heard] == ["one", "two", "one", "two"]
     assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
 
@@ -211,7 +217,10 @@ def test_a_running_poller_outlives_settings_with_a_slip_and_feeds_it_has_not_rea
     held: list[FeedsFile | SettingsError] = [first]
     heard: list[str] = []
 
+    asked: list[int] = []
+
     def settings() -> tuple[FeedsFile, Lexicon]:
+        asked.append(1)
         if isinstance(held[0], SettingsError):
             raise held[0]
         return held[0], LEXICON
@@ -219,26 +228,20 @@ def test_a_running_poller_outlives_settings_with_a_slip_and_feeds_it_has_not_rea
     def hear(visit: Visit) -> None:
         heard.append(visit.feed.id)
 
-    thread = threading.Thread(
-        target=poller.run, args=(collection.archive, settings, lambda: datetime.now(UTC), collection.stop, hear)
-    )
-    thread.start()
-    try:
-        wait_for(lambda: heard == ["one"])
+    with running(collection, settings, hear):
+        until("visited", lambda: heard == ["one"])
         collection.feeds(*both.feeds)  # the Sources page did so, and has yet to be seen in the file
         health.want_visit(collection.archive, "one")
-        wait_for(lambda: heard == ["one"] * 2)
+        until("visited", lambda: heard == ["one"] * 2)
         slip = SettingsError("lexicon.yaml:3", "is not YAML")
         for count, broken in enumerate((slip, FeedsFile((), errors=(slip,))), 3):
             held[0] = broken
-            time.sleep(0.6)
+            asked.clear()
+            until("asked", lambda: len(asked) >= 2)  # the second time, what came of the first is done
             health.want_visit(collection.archive, "one")
-            wait_for(lambda count=count: len(heard) == count)
+            until("visited", lambda count=count: len(heard) == count)
         held[0] = both
-        wait_for(lambda: heard == ["one"] * 4 + ["two"])
-    finally:
-        collection.stop.set()
-        thread.join(10)
+        until("visited", lambda: heard == ["one"] * 4 + ["two"])
     assert [record.message for record in caplog.records] == [
         "lexicon.yaml:3: is not YAML; until then all goes on as before"
     ]
@@ -256,10 +259,3 @@ def test_a_poller_of_some_feeds_leaves_the_others_as_they_are(site: Site, collec
     poller.run(collection.archive, lambda: settings, lambda: datetime.now(UTC), collection.stop, hear, {"two"})
     assert [visit.feed.id for visit in heard] == ["two"]
     assert {each.feed_id: each.status for each in health.all_feeds(collection.archive)} == {"one": "new", "two": "ok"}
-
-
-def wait_for(condition: object) -> None:
-    deadline = time.monotonic() + 15
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
