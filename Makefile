@@ -4,7 +4,7 @@ BIN = .venv/bin
 PORT ?= 8501
 REFERENCE ?= docs/cli.md
 
-.PHONY: run demo test lint bench docs screenshots clean requirements
+.PHONY: run demo test soak lint bench docs screenshots clean requirements
 
 run: .venv/run
 	$(BIN)/python -m tracker run --port $(PORT)
@@ -13,7 +13,10 @@ demo: .venv/demo
 	$(BIN)/python -m tracker.demo --port $(PORT)
 
 test: .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.suite
+
+soak: .venv/test
+	$(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile=soak
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -23,13 +23,13 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.browser import OPTIONS
 from tests.e2e.board import serving
+from tests.patience import ROOT
 from tracker import demo
 from tracker.archive import health, writing
 from tracker.archive.opening import open_archive
 from tracker.exports import pictures
 from tracker.settings import feeds_file
 
-ROOT = Path(__file__).parents[1]
 TICK = os.sysconf("SC_CLK_TCK")
 WARM, MOST = 15.0, 10.0  # seconds to begin with, and percent of a core under which what is made at first is made
 PORT = 8918

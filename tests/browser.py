@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.patience import ON_A_PAGE
 from tracker.exports import pictures
 
 OPTIONS = [
@@ -19,9 +20,6 @@ OPTIONS = [
 ]
 
 
-PATIENCE = 40_000  # milliseconds, for a page on a busy machine; a test of how soon something shows says its own
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that is found on this machine; without one the test is skipped and says so."""
@@ -29,7 +27,8 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no browser on this machine: install chromium to test the pages")
     with sync_playwright() as playwright:
-        expect.set_options(timeout=PATIENCE)
+        expect.set_options(timeout=ON_A_PAGE)
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        browser.on("context", lambda context: context.set_default_timeout(ON_A_PAGE))
         yield browser
         browser.close()

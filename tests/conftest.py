@@ -1,12 +1,14 @@
 """An archive in a real SQLite file, and a small lexicon."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.browser import chromium as chromium
+from tests.patience import check_children
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Collected, Feed, Report, Revision
@@ -30,6 +32,23 @@ LEXICON = Lexicon(
 )
 WORKERS = Workers(LEXICON)  # shared, and started when first needed
 Store = Callable[..., list[writing.Outcome]]
+hypothesis.settings.register_profile("gate", derandomize=True, deadline=None)  # the same examples on every machine
+hypothesis.settings.register_profile("soak", deadline=None)
+hypothesis.settings.load_profile("gate")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    check_children()
+    try:
+        return (yield)
+    finally:  # whatever the test waited for in vain: this is why
+        check_children()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "chromium" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
 
 
 @pytest.fixture

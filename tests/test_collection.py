@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
 from tests.visits import LONG, Collection, collection, feed, item, rss
 from tracker import poller
@@ -18,7 +19,6 @@ from tracker.errors import FeedError, FetchError
 from tracker.feeds.fetch import Fetcher
 from tracker.feeds.guard import resolve
 
-EVENTUALLY = 120.0
 __all__ = ["collection", "site"]
 PAGE = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(12))
 

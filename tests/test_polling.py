@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
 from tests.visits import LEXICON, Collection, collection, feed, item, rss
 from tracker import poller
@@ -22,7 +23,6 @@ from tracker.settings.lexicon_file import LexiconFile
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 __all__ = ["collection", "site"]
-EVENTUALLY = 120.0  # seconds, for what must happen sometime on a machine however busy
 SLIP = SettingsError("lexicon.yaml:3", "is not YAML")
 
 

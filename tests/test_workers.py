@@ -3,14 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
-import threading
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import LEXICON, NOW
+from tests.patience import Child, until
 from tracker.documents import Entry, Feed
 from tracker.errors import FeedError, ParseError
 from tracker.feeds.parse import parse
@@ -53,10 +52,26 @@ def test_a_feed_is_read_as_in_this_process_and_its_texts_are_ready() -> None:
         workers.of_feed(b"<html><body>no</body></html>", "text/html", FEED.url, FEED, NOW)
 
 
+class Endless:
+    """Entries that never end, and cost the processor all the time that they take."""
+
+    def __iter__(self) -> "Iterator[Entry]":
+        while True:
+            pass
+
+
+class Deadly:
+    """Entries that end the process which reads them."""
+
+    def __iter__(self) -> "Iterator[Entry]":
+        os.kill(os.getpid(), signal.SIGKILL)
+        yield from ()
+
+
 def test_what_takes_too_long_is_ended_and_told_and_the_next_is_read() -> None:
-    workers = Workers(LEXICON, processes=1, seconds=1)
-    with pytest.raises(FeedError, match="took longer than 1 s to read"):
-        workers.of_feed(rss(40_000), KIND, FEED.url, FEED, NOW)
+    workers = Workers(LEXICON, processes=1, seconds=3)
+    with pytest.raises(FeedError, match="took longer than 3 s to read"):
+        workers.of_entries(Endless(), FEED, "en", NOW)  # type: ignore[arg-type]
     assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
 
 
@@ -73,52 +88,21 @@ def test_what_takes_too_much_memory_is_ended_and_told_and_the_next_is_read() -> 
 
 def test_a_worker_that_is_killed_costs_what_it_was_reading() -> None:
     workers = Workers(LEXICON, processes=1)
-    workers.of_feed(rss(1), KIND, FEED.url, FEED, NOW)
-    said: list[Exception] = []
-
-    def read() -> None:
-        try:
-            workers.of_feed(rss(60_000), KIND, FEED.url, FEED, NOW)
-        except FeedError as error:
-            said.append(error)
-
-    before = busy(os.getpid())
-    reader = threading.Thread(target=read)
-    reader.start()
-    while not (hard := {pid for pid, spent in busy(os.getpid()).items() if spent > before.get(pid, 0) + 50}):
-        time.sleep(0.05)
-    os.kill(hard.pop(), signal.SIGKILL)
-    reader.join(30)
-    assert [error.problem for error in said] == ["broke the process that read it"]  # type: ignore[attr-defined]
+    with pytest.raises(FeedError, match="broke the process that read it"):
+        workers.of_entries(Deadly(), FEED, "en", NOW)  # type: ignore[arg-type]
     assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
 
 
-def busy(parent: int) -> dict[int, int]:
-    """The hundredths of a second that each process below this one has worked."""
-    found = {}
-    for pid in running(parent):
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        found[pid] = int(fields[11]) + int(fields[12])
-    return found
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_no_worker_outlives_its_poller(number: int) -> None:
+def test_no_worker_outlives_its_poller(number: signal.Signals) -> None:
     code = (
         "import time; from tests.test_workers import *; w = Workers(LEXICON)\n"
         "if __name__ == '__main__':\n"
-        "    w.of_feed(rss(1), KIND, FEED.url, FEED, NOW); print('ready', flush=True); time.sleep(60)"
+        "    w.of_feed(rss(1), KIND, FEED.url, FEED, NOW); print('ready', flush=True); time.sleep(600)"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == "ready\n"
-        family = running(parent.pid)
-        assert len(family) >= 2
-        parent.send_signal(number)
-    deadline = time.monotonic() + 10
-    while alive := {pid for pid in family if Path(f"/proc/{pid}").exists()}:
-        assert time.monotonic() < deadline, alive
-        time.sleep(0.05)
+    parent = Child("-c", code, stdout=subprocess.PIPE)
+    assert parent.line() == "ready"
+    family = running(parent.process.pid)
+    assert len(family) >= 2
+    parent.end(number)
+    until("ended with their poller", lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))

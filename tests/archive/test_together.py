@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.patience import EVENTUALLY
 from tracker.archive.together import MOST, Together
 from tracker.errors import ArchiveError, RefusedError
 
@@ -17,7 +18,7 @@ class Slow:
         self.go, self.given = threading.Event(), list[list[int]]()
 
     def __call__(self, given: Sequence[int]) -> list[int]:
-        assert self.go.wait(10)
+        assert self.go.wait(EVENTUALLY)
         self.given.append(sorted(given))
         if 13 in given:
             raise ZeroDivisionError("thirteen")

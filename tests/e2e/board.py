@@ -1,18 +1,15 @@
 """The dashboard as its own process, over files of a test."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Locator, Page
 
-ROOT = Path(__file__).parents[2]
+from tests.patience import EVENTUALLY, Child, child, own_port, until
+
+LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LEXICON = """
 themes:
   - id: economy
@@ -36,44 +33,32 @@ def environment(folder: Path, feeds: str, name: str = "feeds.yaml") -> dict[str,
 
 
 @contextmanager
-def process(arguments: list[str], settings: dict[str, str]) -> Iterator[None]:
-    """A program of ours that runs until the test is done."""
-    command = [sys.executable, "-m", *arguments]
-    child = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        child.terminate()
-        child.wait(60)
-
-
-@contextmanager
 def board(settings: dict[str, str]) -> Iterator[str]:
     """The dashboard's address, once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
-    with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
-        yield serving(port)
+    with own_port() as port:
+        options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+        with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
+            yield serving(port)
+
+
+def process(arguments: list[str], settings: dict[str, str]) -> AbstractContextManager[Child]:
+    """A program of ours that runs until the test is done."""
+    return child("-m", *arguments, environment=settings)
 
 
 def serving(port: int) -> str:
     """The address of a dashboard, once it answers."""
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+
+    def answers() -> bool:
         try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-            return url
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=EVENTUALLY) as answer:
+                return bool(answer.status == 200)
         except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{url} did not answer")
+            return False
+
+    until(f"served at {url}", answers)
+    return url
 
 
 def settled(page: Page) -> None:
@@ -81,11 +66,41 @@ def settled(page: Page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
+def downloaded(page: Page, button: str) -> Download:
+    """The file behind a download button; while the page runs again, the address of the button is a stale one."""
+    settled(page)
+    with page.expect_download() as caught:
+        page.locator(f".st-key-{button} button").click()
+    return caught.value
+
+
+def middle(mark: Locator) -> tuple[float, float]:
+    """Where on the page a mark of a chart is."""
+    box = mark.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def click_until(page: Page, place: Callable[[], tuple[float, float]], opened: Locator) -> None:
+    """Click a point of a chart until what it opens is there: a chart drawn anew meanwhile does not hear the click."""
+
+    def clicked() -> bool:
+        settled(page)
+        page.mouse.move(*place())
+        page.locator(".hoverlayer .hovertext").first.wait_for(state="attached")
+        page.mouse.click(*place())
+        settled(page)
+        return opened.is_visible()
+
+    until("opened by a click", clicked)
+
+
 def fits_a_phone(page: Page) -> bool:
     """Whether the page, made as narrow as a phone, stays without a horizontal scroll."""
+    settled(page)
     before = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(300)
+    page.evaluate(LAID_OUT)
     width = page.evaluate("document.documentElement.scrollWidth")
     if before:
         page.set_viewport_size(before)

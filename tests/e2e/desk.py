@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import PATIENCE
-from tests.e2e.board import ROOT, board, environment, settled
+from tests.e2e.board import board, environment, settled
+from tests.patience import EVENTUALLY, ROOT
 
 LEXICON = """# ours
 themes:
@@ -43,7 +43,7 @@ def bring(settings: dict[str, str], folder: Path, rows: list[tuple[str, str, str
     fields = ("date", "lang", "title", "text")
     path.write_text("".join(json.dumps(dict(zip(fields, row, strict=True))) + "\n" for row in rows))
     command = [sys.executable, "-m", "tracker", "import", str(path), "--source", "council"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, capture_output=True, timeout=EVENTUALLY)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,6 @@ def path(folder: Path) -> Path:
 def page(chromium: Browser, url: str, path: Path) -> Iterator[Page]:
     """A fresh reader; whatever the page asks for outside this machine fails the test."""
     page = chromium.new_page(viewport={"width": 1280, "height": 1200})
-    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     yield page

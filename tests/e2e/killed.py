@@ -10,7 +10,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.patience import EVENTUALLY, ROOT
+
 PATIENT = 30.0  # seconds in which an answer must be whole
 
 
@@ -40,7 +41,7 @@ class Poller:
         if self._process is not None:
             self.check()
             self._process.send_signal(how)
-            self._process.wait(60)
+            self._process.wait(EVENTUALLY)
             self._process = None
 
     def check(self) -> None:
@@ -67,7 +68,7 @@ class Poller:
         return self.texts() + visited
 
     def until(self, happened: Callable[[], bool], what: str) -> None:
-        patience = time.monotonic() + 90
+        patience = time.monotonic() + EVENTUALLY
         while not happened():
             self.check()
             assert time.monotonic() < patience, f"for too long not {what}"

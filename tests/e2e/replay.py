@@ -3,13 +3,14 @@
 import json
 import re
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.patience import EVENTUALLY, child
 
 SHARED = Path(__file__).parents[3] / "shared"
 SCRIPT = SHARED / "replay.py"
@@ -28,17 +29,12 @@ class Replay:
 @contextmanager
 def replay(folder: Path, *options: str) -> Iterator[Replay]:
     """Serve the documents on a free port of this machine."""
-    command = [sys.executable, str(SCRIPT), "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        address = server.stdout.readline().strip().rstrip("/")
+    with child(str(SCRIPT), "--port", "0", *options, stdout=subprocess.PIPE) as server:
+        address = server.line().rstrip("/")
         feeds = folder / "feeds.yaml"
-        with urllib.request.urlopen(f"{address}/feeds.yaml", timeout=30) as answer:
+        with urllib.request.urlopen(f"{address}/feeds.yaml", timeout=EVENTUALLY) as answer:
             feeds.write_bytes(answer.read())
-        try:
-            yield Replay(address, feeds)
-        finally:
-            server.terminate()
+        yield Replay(address, feeds)
 
 
 def documents(name: str) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.audit import audit
 from tests.e2e.board import board, environment, process, settled
 from tests.e2e.site import rss, site
@@ -112,7 +111,6 @@ def test_axe_finds_nothing_wide_or_narrow(
     chromium: Browser, served: tuple[str, dict[str, int]], view: str, scheme: Literal["light", "dark"]
 ) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 1200}, color_scheme=scheme)
-    page.set_default_timeout(PATIENCE)
     show(page, *served, VIEWS[view])
     wide = audit(page)
     page.set_viewport_size({"width": 390, "height": 844})

@@ -8,16 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.board import serving
+from tests.patience import EVENTUALLY, ROOT, Child, own_port
 from tests.site import Site, reply, site
 
 __all__ = ["site"]
-ROOT = Path(__file__).parents[2]
 LEXICON = """
 themes:
   - id: cyber
@@ -49,7 +48,7 @@ class Tracker:
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tracker", *words]
         return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=EVENTUALLY
         )
 
     def rows(self, *words: str) -> list[dict[str, str]]:
@@ -259,31 +258,17 @@ def test_doctor_says_that_all_is_well_and_what_is_not(tracker: Tracker) -> None:
     assert "FAULT database" in done.stdout
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
 def test_run_serves_the_dashboard_and_stops_both_cleanly(filled: Tracker) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "tracker", "run", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=filled.folder, env=filled.environment, stdout=subprocess.PIPE, text=True
-    ) as running:
-        assert running.stdout is not None
-        assert f"http://127.0.0.1:{port}/" in running.stdout.readline()
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                assert urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).status == 200
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(25) == 0
-    with socket.create_server(("127.0.0.1", port)):
-        pass
+    with own_port() as port:
+        running = Child(
+            "-m", "tracker", "run", "--port", str(port),
+            environment=filled.environment, cwd=filled.folder, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        assert f"http://127.0.0.1:{port}/" in running.line()
+        serving(port)
+        assert running.end(signal.SIGINT) == 0
+        with socket.create_server(("127.0.0.1", port)):
+            pass
 
 
 def test_a_port_in_use_is_one_clear_sentence(tracker: Tracker) -> None:

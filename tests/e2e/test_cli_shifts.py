@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.replay import SHARED
-from tests.e2e.test_cli import ROOT, Tracker
+from tests.e2e.test_cli import Tracker
+from tests.patience import EVENTUALLY, ROOT
 
 CONTRACT = "term,kind,before,after,before_words,after_words,log_ratio,z,g2,q,unit,first"
 STATEMENTS = SHARED / "data" / "corpora" / "fomc_statements.jsonl"
@@ -117,7 +118,7 @@ def test_the_federal_reserves_turns_are_found(
     printed = [
         subprocess.run(
             [sys.executable, "-m", "tracker", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
-            timeout=120, check=True,
+            timeout=EVENTUALLY, check=True,
         ).stdout
         for words in (["import", str(STATEMENTS)], ["shifts", "--before", before, "--after", after, "--format", "json"])
     ]  # fmt: skip

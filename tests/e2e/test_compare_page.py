@@ -13,8 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import PATIENCE
-from tests.e2e.board import board, environment, fits_a_phone, settled
+from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, settled
 from tests.e2e.test_trends_page import bring, report, tracker
 
 PLAIN = "The Committee met and adjourned as it had planned."
@@ -60,7 +59,6 @@ def url(settings: dict[str, str]) -> Iterator[str]:
 def page(chromium: Browser, url: str) -> Iterator[Page]:
     """A fresh reader; whatever the page asks for outside this machine fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 1400}, accept_downloads=True, base_url=url)
-    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     outside: list[str] = []
     page.on(
@@ -127,9 +125,9 @@ def test_two_sources_are_compared_over_the_same_time(page: Page) -> None:
     assert "before_from" not in page.url
 
 
-def click_dot(page: Page, term: str) -> None:
-    """Click the dot of a term, found by what the figure itself says of it."""
-    place = page.evaluate(
+def dot(page: Page, term: str) -> tuple[float, float]:
+    """Where the dot of a term is, found by what the figure itself says of it."""
+    x, y = page.evaluate(
         """([chart, term]) => {
           const plot = document.querySelector(chart), trace = plot.data.find(each => each.meta === 'dots');
           const at = trace.customdata.findIndex(each => each[0] === term);
@@ -139,9 +137,7 @@ def click_dot(page: Page, term: str) -> None:
         }""",
         [CHART, term],
     )
-    page.mouse.move(*place)
-    page.wait_for_timeout(300)
-    page.mouse.click(*place)
+    return x, y
 
 
 def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_it(
@@ -150,8 +146,8 @@ def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_i
     page.goto(ADDRESS)
     headline(page)
     settled(page)
-    click_dot(page, '"fiscal dominance"')
-    expect(page.get_by_role("heading", name="The sentences: “fiscal dominance”")).to_be_visible()
+    opened = page.get_by_role("heading", name="The sentences: “fiscal dominance”")
+    click_until(page, lambda: dot(page, '"fiscal dominance"'), opened)
     expect(page.get_by_text("Not once.")).to_be_visible()
     lines = page.locator("[data-testid=stColumn] .lines li")
     expect(lines).to_have_count(6)
@@ -174,7 +170,7 @@ def test_the_table_has_every_term_and_leads_onward(page: Page) -> None:
     page.goto(ADDRESS)
     expect(page.locator("[data-testid=stDataFrame]")).to_be_visible()
     cells = page.locator("[data-testid=stDataFrame] table[role=grid]")
-    expect(cells).to_contain_text("fiscal dominance", timeout=60_000)
+    expect(cells).to_contain_text("fiscal dominance")
     told = cells.inner_text()
     for said in ("Reform", "first seen", "fell silent", "Inflation"):
         assert said in told
@@ -184,11 +180,10 @@ def test_the_table_has_every_term_and_leads_onward(page: Page) -> None:
 
 
 def download(page: Page, kind: str) -> bytes:
-    with page.expect_download() as caught:
-        page.locator(f".st-key-download-{kind} button").click()
-    assert caught.value.suggested_filename.startswith("2014-against-2015-")
-    assert caught.value.suggested_filename.endswith(f".{kind}")
-    return Path(caught.value.path()).read_bytes()
+    file = downloaded(page, f"download-{kind}")
+    assert file.suggested_filename.startswith("2014-against-2015-")
+    assert file.suggested_filename.endswith(f".{kind}")
+    return Path(file.path()).read_bytes()
 
 
 def test_every_download_opens_and_holds_what_the_chart_shows(
@@ -275,7 +270,7 @@ def test_a_first_start_says_what_happens_next_and_fills_by_itself(chromium: Brow
     with board(settings) as url:
         page = chromium.new_context(base_url=url).new_page()
         page.goto("/compare")
-        expect(page.locator("[data-testid=stAlert]")).to_contain_text("No report is stored yet.", timeout=60_000)
+        expect(page.locator("[data-testid=stAlert]")).to_contain_text("No report is stored yet.")
         bring(settings, tmp_path, reports())
         expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=60_000)
         page.context.close()

@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.board import settled
 from tests.e2e.test_trends_page import chart, folder, settings, url
 
@@ -53,7 +52,6 @@ MISSED = """([root, others]) => {
 def page(chromium: Browser, url: str) -> Iterator[Page]:
     """A page so tall that nothing scrolls, with the chart drawn."""
     page = chromium.new_page(viewport={"width": 1280, "height": 4000}, base_url=url)
-    page.set_default_timeout(PATIENCE)
     page.goto(ADDRESS)
     chart(page)
     settled(page)

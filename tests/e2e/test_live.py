@@ -3,11 +3,12 @@
 import csv
 import io
 import os
-import socket
+import sqlite3
 import subprocess
 import sys
-import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,9 +17,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import PATIENCE
 from tests.e2e import replay
-from tests.e2e.board import ROOT, process, serving
+from tests.e2e.board import click_until, downloaded, middle, process, serving
+from tests.patience import EVENTUALLY, ROOT, own_port, until
 from tracker.settings import feeds_file
 from tracker.words.text import normalise
 
@@ -34,7 +35,7 @@ feeds:
     language: en   # speeches and statements
     timezone: America/New_York
 """
-REFORM = "改革开放"
+REFORM, COUNCIL, BEGINS = "改革开放", "government_work_reports_zh", "2011-01-01"
 TRENDS = f"/trends?term={quote(REFORM)}&measure=mentions&by=year&minimum=1&to=2010-12-31"
 
 
@@ -49,7 +50,6 @@ class Walk:
         context = chromium.new_context(
             viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=self.url
         )
-        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         known = (self.url, "data:", "blob:")
         page.on("request", lambda asked: None if asked.url.startswith(known) else self.outside.append(asked.url))
@@ -59,10 +59,7 @@ class Walk:
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     folder = tmp_path_factory.mktemp("live")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with replay.replay(folder, "--now", "2011-01-01", "--days-per-second", "12") as place:
+    with own_port() as port, replay.replay(folder, "--now", BEGINS, "--days-per-second", "12") as place:
         (folder / "feeds.yaml").write_text(FEEDS.format(address=place.address), encoding="utf-8")
         settings = {
             "TRACKER_DATABASE": f"sqlite:///{folder / 'tracker.db'}",
@@ -72,69 +69,87 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
             yield Walk(serving(port), place.address, settings)
 
 
+@pytest.fixture(scope="module")
+def council(walk: Walk, chromium: Browser) -> str:
+    """What the row of a feed says that was added on Sources."""
+    page = walk.reader(chromium)
+    page.goto("/sources")
+    page.get_by_text("Add a feed").click()
+    page.get_by_label("Address of a feed").fill(f"{walk.replayed}/corpus/{COUNCIL}/feed.xml")
+    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_label("Name", exact=True).fill("国务院")
+    page.get_by_role("button", name="Add this feed").click()
+    row = page.locator(".so tbody tr").filter(has_text="国务院")
+    expect(row).to_contain_text("answering")
+    said = row.inner_text()
+    page.context.close()
+    return said
+
+
 def series(walk: Walk, *words: str) -> list[dict[str, str]]:
     command = [sys.executable, "-m", "tracker", "series", *words, "--format", "csv"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | walk.settings, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | walk.settings, capture_output=True, text=True, timeout=EVENTUALLY
+    )
     assert done.returncode == 0, done.stderr
     return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
-def settled(walk: Walk) -> list[dict[str, str]]:
-    """The series of the chart, once all entries of the feed that was added are stored."""
-    rows: list[dict[str, str]] = []
-    for _ in range(30):
-        before, rows = rows, series(walk, REFORM, "--by", "year", "--minimum", "1", "--to", "2010-12-31")
-        if rows and rows == before:
-            break
-        time.sleep(1)
-    return rows
+def stored(walk: Walk) -> list[dict[str, str]]:
+    """The series of the chart, once as many reports are stored as the feed has entries."""
+    with urllib.request.urlopen(f"{walk.replayed}/corpus/{COUNCIL}/feed.xml", timeout=EVENTUALLY) as feed:
+        entries = feed.read().count(b"<item>")
+    database = walk.settings["TRACKER_DATABASE"].removeprefix("sqlite:///")
+    count = f"select count(*) from reports where url like '%{COUNCIL}%'"
+
+    def whole() -> bool:
+        with closing(sqlite3.connect(database, timeout=EVENTUALLY)) as connection:
+            return bool(connection.execute(count).fetchone()[0] >= entries)
+
+    until("stored", whole)
+    return series(walk, REFORM, "--by", "year", "--minimum", "1", "--to", "2010-12-31")
 
 
 def download(page: Page, kind: str) -> bytes:
-    with page.expect_download() as caught:
-        page.locator(f".st-key-download-{kind} button").click()
-    return Path(caught.value.path()).read_bytes()
+    file = downloaded(page, f"download-{kind}")
+    return Path(file.path()).read_bytes()
 
 
 def test_new_reports_appear_on_signals_by_themselves(walk: Walk, chromium: Browser) -> None:
     page = walk.reader(chromium)
     page.goto("/")
     newest = page.locator(".lines li .from").first
-    expect(newest).to_contain_text("Federal Reserve", timeout=60_000)
+    expect(newest).to_contain_text("Federal Reserve")
     first = newest.inner_text()
-    expect(newest).not_to_have_text(first, timeout=60_000)
+    expect(newest).not_to_have_text(first)
     expect(newest).to_contain_text("Federal Reserve")
     expect(page.locator(".status")).to_contain_text("Live")
     page.context.close()
 
 
-def test_a_feed_added_on_sources_is_written_polled_and_shows_on_trends(walk: Walk, chromium: Browser) -> None:
-    page = walk.reader(chromium)
-    page.goto("/sources")
-    page.get_by_text("Add a feed").click()
-    page.get_by_label("Address of a feed").fill(f"{walk.replayed}/corpus/government_work_reports_zh/feed.xml")
-    page.get_by_role("button", name="Look at it first").click()
-    page.get_by_label("Name", exact=True).fill("国务院")
-    page.get_by_role("button", name="Add this feed").click()
-    row = page.locator(".so tbody tr").filter(has_text="国务院")
-    expect(row).to_contain_text("answering", timeout=60_000)
+def test_a_feed_added_on_sources_is_written_polled_and_shows_on_trends(
+    walk: Walk, council: str, chromium: Browser
+) -> None:
+    assert "answering" in council
     path = Path(walk.settings["TRACKER_FEEDS"])
     text = path.read_text(encoding="utf-8")
     assert all(said in text for said in ("# what we follow", "# the replay's", "# the bank", "# speeches and"))
     assert [feed.name for feed in feeds_file.load(path).feeds] == ["Federal Reserve", "国务院"]
+    page = walk.reader(chromium)
     page.goto(TRENDS)
     expect(page.locator(".st-key-wide .js-plotly-plot")).to_contain_text(f"“{REFORM}”")
     expect(page.locator(".lines li mark").first).to_have_text(REFORM)
     page.context.close()
 
 
+@pytest.mark.usefixtures("council")
 def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, chromium: Browser) -> None:
-    wanted = settled(walk)
+    wanted = stored(walk)
     assert sum(int(row["mentions"]) for row in wanted) > 100
     page, other = walk.reader(chromium), walk.reader(chromium)
     page.goto(TRENDS)
     drawn = ".st-key-wide .js-plotly-plot"
-    expect(page.locator(drawn)).to_contain_text(f"“{REFORM}”", timeout=60_000)
+    expect(page.locator(drawn)).to_contain_text(f"“{REFORM}”")
     other.goto(page.url)
     expect(other.locator(drawn)).to_contain_text(f"“{REFORM}”")
     expect(other.locator(drawn)).to_have_text(page.locator(drawn).inner_text(), use_inner_text=True)
@@ -146,12 +161,8 @@ def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, chro
     assert REFORM in normalise(PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text())
     assert REFORM in download(page, "html").decode("utf-8")
     line = page.locator(f"{drawn} .trace:has(.points path)").first  # the marks of events come after it
-    point = line.locator(".points path").last.bounding_box()
-    assert point is not None
-    page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
-    page.wait_for_timeout(300)
-    page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
-    expect(page.get_by_role("heading", name="1 January 2010 to 31 December 2010")).to_be_visible()
+    opened = page.get_by_role("heading", name="1 January 2010 to 31 December 2010")
+    click_until(page, lambda: middle(line.locator(".points path").last), opened)
     in_2010 = next(row for row in wanted if row["period"] == "2010-01-01")
     expect(page.locator(".lines li")).to_have_count(min(int(in_2010["mentions"]), 30))
     page.context.close()
@@ -162,6 +173,6 @@ def test_nothing_outside_this_machine_was_asked_for(walk: Walk, chromium: Browse
     for path in ("/", "/trends", "/reports", "/sources"):
         page.goto(path)
         expect(page.locator(".status")).to_be_visible()
-        time.sleep(1)
+        page.wait_for_load_state("networkidle")
     page.context.close()
     assert walk.outside == []

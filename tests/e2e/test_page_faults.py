@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.board import ROOT, environment, process, serving
 from tests.e2e.test_trends_page import bring, report
 
@@ -58,7 +57,6 @@ def url(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser, url: str) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1280, "height": 1200}, base_url=url)
-    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
+from tests.patience import EVENTUALLY, ROOT
 from tests.serials import LEXICON, member
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
 
 Show = Callable[[int], subprocess.CompletedProcess[str]]
-ROOT = Path(__file__).parents[2]
 FILE = """
 themes:
   - id: t
@@ -48,7 +48,9 @@ def show(tmp_path: Path) -> Show:
     def run(report: int) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tracker", "show", str(report), "--previous", "--database", database]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=EVENTUALLY
+        )
 
     return run
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.board import board, environment, fits_a_phone, settled
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
@@ -70,7 +69,6 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 
@@ -123,7 +121,7 @@ def test_a_report_that_is_stored_now_appears_and_the_search_stays(page: Page, sh
     open_(page, f"{url}/reports?search=freshly")
     expect(page.get_by_text("No report matches.")).to_be_visible()
     shelf.put("paper", "Fresh", "Freshly stored words.", date(2023, 1, 1))
-    expect(page.locator(".rl li")).to_contain_text(["Fresh"], timeout=5_000)
+    expect(page.locator(".rl li")).to_contain_text(["Fresh"])
     expect(page.get_by_label("Search titles and texts")).to_have_value("freshly")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.board import fits_a_phone
+from tests.e2e.board import downloaded, fits_a_phone
 from tests.e2e.test_trends_page import ADDRESS, ENGLISH, bring, chart, folder, page, report, settings, url
 
 __all__ = ["folder", "page", "settings", "url"]
@@ -17,9 +17,8 @@ CONTROLS = ".st-key-controls"
 
 
 def download(page: Page, kind: str) -> tuple[str, bytes]:
-    with page.expect_download() as caught:
-        page.locator(f".st-key-sentences-download-{kind} button").click()
-    return caught.value.suggested_filename, Path(caught.value.path()).read_bytes()
+    file = downloaded(page, f"sentences-download-{kind}")
+    return file.suggested_filename, Path(file.path()).read_bytes()
 
 
 def test_sentences_are_put_in_order_and_more_of_them_shown_and_the_address_keeps_the_order(

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.board import LEXICON, board, environment, fits_a_phone
 from tests.serials import member
 from tracker.archive import writing
@@ -52,7 +51,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     scheme = getattr(request, "param", "light")
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 

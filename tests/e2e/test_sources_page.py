@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import PATIENCE
 from tests.e2e.board import board, environment, fits_a_phone, process, settled
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
@@ -68,7 +67,6 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(browser: BrowserContext, url: str) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{url}/sources")
     expect(page.locator(".so tbody tr").first).to_be_visible()
     yield page

@@ -16,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import PATIENCE
-from tests.e2e.board import ROOT, board, environment, fits_a_phone, settled
+from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, middle, settled
+from tests.patience import EVENTUALLY, ROOT
 from tracker.words.text import normalise
 
 ENGLISH = "The Committee spoke of inflation at length. <b>It</b> did not speak of anything else."
@@ -47,7 +47,9 @@ def reports() -> list[dict[str, object]]:
 
 def tracker(settings: dict[str, str], *words: str) -> str:
     command = [sys.executable, "-m", "tracker", *words]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=EVENTUALLY
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -80,7 +82,6 @@ def url(settings: dict[str, str]) -> Iterator[str]:
 def page(chromium: Browser, url: str) -> Iterator[Page]:
     """A fresh reader; whatever the page asks for outside this machine fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=url)
-    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     outside: list[str] = []
     page.on(
@@ -159,12 +160,8 @@ def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page
     chart(page)
     points = page.locator(".st-key-wide .scatterlayer .trace .points path")
     expect(points.first).to_be_visible()
-    at = points.last.bounding_box()
-    assert at is not None
-    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    page.wait_for_timeout(300)
-    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    expect(page.get_by_role("heading", name="1 January 2020 to 31 December 2020")).to_be_visible()
+    opened = page.get_by_role("heading", name="1 January 2020 to 31 December 2020")
+    click_until(page, lambda: middle(points.last), opened)
     lines = page.locator(".lines li")
     expect(lines).to_have_count(11)
     expect(lines.first).to_contain_text("The Committee spoke of inflation at length.")
@@ -186,11 +183,10 @@ def test_a_sentence_leads_to_its_report(page: Page) -> None:
 
 
 def download(page: Page, kind: str) -> bytes:
-    with page.expect_download() as caught:
-        page.locator(f".st-key-download-{kind} button").click()
-    assert caught.value.suggested_filename.endswith(f".{kind}")
-    assert "inflation" in caught.value.suggested_filename
-    return Path(caught.value.path()).read_bytes()
+    file = downloaded(page, f"download-{kind}")
+    assert file.suggested_filename.endswith(f".{kind}")
+    assert "inflation" in file.suggested_filename
+    return Path(file.path()).read_bytes()
 
 
 def test_every_download_opens_and_holds_what_the_chart_shows(
@@ -226,10 +222,9 @@ def test_every_download_opens_and_holds_what_the_chart_shows(
 def test_a_file_is_still_there_for_a_browser_that_asks_late(page: Page) -> None:
     page.goto(ADDRESS)
     chart(page)
-    with page.expect_download() as caught:
-        page.locator(".st-key-download-csv button").click()
+    file = downloaded(page, "download-csv")
     page.wait_for_timeout(8_000)  # in which the live parts of the page run twice
-    asked = page.request.get(caught.value.url)
+    asked = page.request.get(file.url)
     assert asked.ok
     assert "inflation" in asked.headers["content-disposition"]
 
@@ -273,8 +268,8 @@ def test_the_header_says_that_no_poller_runs_and_how_to_start_it(page: Page) -> 
     expect(page.locator(".status")).to_contain_text("No poller is running; start it with python -m tracker poll")
 
 
-@pytest.mark.parametrize("address", ["/", ADDRESS])
-def test_pages_fit_a_phone(page: Page, address: str) -> None:
+@pytest.mark.parametrize(("address", "drawn"), [("/", ".lines li"), (ADDRESS, ".st-key-wide .main-svg")])
+def test_pages_fit_a_phone(page: Page, address: str, drawn: str) -> None:
     page.goto(address)
-    page.wait_for_timeout(1500)
+    expect(page.locator(drawn).first).to_be_visible()
     assert fits_a_phone(page)

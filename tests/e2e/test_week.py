@@ -20,9 +20,10 @@ import pytest
 
 from tests.e2e import replay
 from tests.e2e.faulty import Faulty, forward
-from tests.e2e.killed import PATIENT, ROOT, Poller
+from tests.e2e.killed import PATIENT, Poller
 from tests.e2e.replay import CORPORA
 from tests.e2e.week import DAYS, LEXICON, SOURCES, START, Source, Week, feeds_yaml
+from tests.patience import ROOT
 from tracker.settings import feeds_file
 
 SEED = int(os.environ.get("WEEK_SEED", "7"))

@@ -77,17 +77,19 @@ def resolving(answers: dict[str, list[list[str]]]) -> tuple[Callable[[str, int],
 def rebinding(stage: Stage) -> None:
     names = {"honest.example": [["127.0.0.1"], ["192.0.2.1"]], "rebinding.example": [["93.184.216.34"], ["127.0.0.1"]]}
     stage.limits["resolve"], asked = resolving(names)
-    stage.limits["deadline"] = 0.5
     stage.allowed.append("honest.example")
     stage.site.pages["/feed"] = http(rss(item(1)))
     for name in names:
         stage.feed(name.partition(".")[0], url=f"http://{name}:{stage.site.port}/feed")
-    stage.poll()
+    stage.poll("honest", alone=True)
+    stage.limits["deadline"] = 0.5
+    stage.poll("rebinding", alone=True)
     # The first answer was checked and connected to; there was no second look that could have changed it.
     assert sorted(asked) == sorted(names)
     assert (stage.row("honest").status, stage.row("honest").reports) == ("ok", 1)
     assert (stage.row("rebinding").status, len(stage.site.visitors)) == ("failing", 1)
-    stage.poll("rebinding")
+    stage.limits["deadline"] = 10.0
+    stage.poll("rebinding", alone=True)
     assert PRIVATE in stage.row("rebinding").message
     assert len(stage.site.visitors) == 1
     stage.feeds.clear()

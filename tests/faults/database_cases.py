@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -23,19 +22,11 @@ from tracker.errors import ArchiveError
 FEED = rss(item(1), item(2, prose(1)), item(3))
 
 
-def locked(stage: Stage, seconds: float) -> threading.Thread:
-    """Somebody else writes for a while."""
+def locked(stage: Stage) -> sqlite3.Connection:
+    """Somebody else writes, until the connection is closed."""
     other = sqlite3.connect(stage.database.removeprefix("sqlite:///"), check_same_thread=False, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-
-    def let_go() -> None:
-        time.sleep(seconds)
-        other.execute("ROLLBACK")
-        other.close()
-
-    thread = threading.Thread(target=let_go)
-    thread.start()
-    return thread
+    return other
 
 
 def locked_for_a_while(stage: Stage) -> None:
@@ -43,21 +34,22 @@ def locked_for_a_while(stage: Stage) -> None:
     stage.write()
     writing.enlist(stage.archive, stage.files().feeds)
     assert database.LOCK_WAIT > 10
-    thread = locked(stage, 1.0)
+    soon = threading.Timer(1.0, locked(stage).close)
+    soon.start()
     stage.poll()  # waits
-    thread.join()
+    soon.join()
     assert stage.row().reports == 3
     stage.archive.close()
     stage.archive = open_archive(stage.database, lock_wait=0.2)
     before = stage.everything()
     stage.feed("case", http(rss(item(4))))
     stage.write()
-    thread = locked(stage, 1.5)
+    other = locked(stage)
     with pytest.raises(ArchiveError, match="another program has been writing for too long"):
         writing.enlist(stage.archive, stage.files().feeds)
     visits = poller.visit_once(stage.files().feeds, stage.tools(), lambda visit: None)
-    thread.join()
     assert "another program has been writing for too long" in visits[-1].error
+    other.close()
     assert stage.everything() == before
     stage.archive.close()
     stage.archive = open_archive(stage.database)

@@ -84,14 +84,20 @@ class Stage:
         fetcher = Fetcher(files.allow_private, **self.limits)  # type: ignore[arg-type]
         return Tools(self.archive, fetcher, WORKERS, lambda: self.now, self.stop)
 
-    def poll(self, name: str = "case", write: bool = True, work: poller.Work | None = None) -> Visit:
-        """Poll all feeds once as the command line does; what it says of failures is held against the facts."""
+    def poll(
+        self, name: str = "case", write: bool = True, work: poller.Work | None = None, alone: bool = False
+    ) -> Visit:
+        """Poll all feeds (or one ``alone``) once as the verb does; what it says of failures is held against the facts.
+
+        The visit to ``name`` is given back.
+        """
         if write:
             self.write()
         files = self.files()
         writing.enlist(self.archive, files.feeds)
         self._capsys.readouterr()
-        visits = poller.visit_once([each for each in files.feeds if not each.paused], self.tools(), polling.say, work)
+        chosen = [each for each in files.feeds if not each.paused and (each.id == name or not alone)]
+        visits = poller.visit_once(chosen, self.tools(), polling.say, work)
         try:
             polling.end(visits, files)
             self.codes.append(0)

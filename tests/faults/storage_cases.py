@@ -2,12 +2,10 @@
 
 import multiprocessing
 import os
+import re
 import shutil
 import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,8 @@ from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.case import Case
 from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Visitor, http
-from tests.faults.stage import HEALTHY, Stage
+from tests.faults.stage import EVER, HEALTHY, Stage
+from tests.patience import EVENTUALLY, Child, until
 from tracker import poller, texts
 from tracker.archive import leases, reading, writing
 from tracker.archive.opening import open_archive
@@ -76,7 +75,7 @@ def killed_anywhere(stage: Stage) -> None:
                 shutil.copy(empty + end, f"{copy}{end}")
         child = server.Process(target=dying, args=(f"sqlite:///{copy}", feed, statements))
         child.start()
-        child.join(20)
+        child.join(EVENTUALLY)
         assert child.exitcode in (0, -signal.SIGKILL)
         lived = child.exitcode == 0
         stage.database, stage.archive = f"sqlite:///{copy}", open_archive(f"sqlite:///{copy}")
@@ -120,31 +119,21 @@ def read_during_a_write(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.poll()
     stage.feed("case", http(rss(*(item(number) for number in range(1, 200)))))
-    seen: list[tuple[int, int]] = []
-    done = threading.Event()
+    board, seen = open_archive(stage.database, lock_wait=0), []  # which would rather fail than wait
 
-    def look() -> None:
-        board = open_archive(stage.database)
-        while not done.is_set():
-            with board.reading() as connection:
-                reports = connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one()
-                time.sleep(0.002)
-                counted = connection.exec_driver_sql("SELECT sum(reports) FROM totals").scalar_one()
-            seen.append((reports, counted))
-        board.close()
+    def look(*_: Any) -> None:
+        with board.reading() as connection:
+            reports = connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one()
+            counted = connection.exec_driver_sql("SELECT sum(reports) FROM totals").scalar_one()
+        seen.append((reports, counted))
 
-    thread = threading.Thread(target=look)
-    thread.start()
+    event.listen(stage.archive.engine, "after_cursor_execute", look)
     stage.poll()
-    with stage.archive.writing():  # and nobody waits for one who writes
-        started = time.monotonic()
-        reading.listed(stage.archive, Selection(NOW.date()))
-        assert time.monotonic() - started < 1
-        before = len(seen)
-        time.sleep(0.1)
-        assert len(seen) > before
-    done.set()
-    thread.join()
+    event.remove(stage.archive.engine, "after_cursor_execute", look)
+    with stage.archive.writing():
+        assert len(reading.listed(board, Selection(EVER), limit=1_000)) == 199 + 2 * 3
+    board.close()
+    assert len(set(seen)) > 1
     assert {reports - counted for reports, counted in seen} == {0}
     assert stage.row().reports == 199
 
@@ -165,25 +154,33 @@ def clock_goes_back(stage: Stage) -> None:
     assert (row.status, row.reports) == ("ok", 4)
 
 
+def waiting(pid: int) -> bool:
+    """Whether a signal is still on its way to a process."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return any(int(bits, 16) for bits in re.findall(r"^(?:SigPnd|ShdPnd):\s+(\w+)", told, re.MULTILINE))
+
+
 def asked_to_stop(stage: Stage) -> None:
-    def slow(visitor: Visitor) -> None:
-        time.sleep(0.3)
+    stopped = threading.Event()
+    begun: list[str] = []
+
+    def answer(visitor: Visitor) -> None:
+        begun.append(visitor.path)
+        if len(begun) > 3:
+            stopped.wait(EVENTUALLY)
         http(page(*(prose(f"{visitor.path}{number}") for number in range(9))), Content_Type="text/html")(visitor)
 
     stage.feed("case", http(rss(*(cut(number, f"{stage.site.address}/page-{number}") for number in range(8)))))
     for number in range(8):
-        stage.site.pages[f"/page-{number}"] = slow
+        stage.site.pages[f"/page-{number}"] = answer
     stage.write()
-    command = [sys.executable, "-m", "tracker", "poll", "--once", *stage.places()]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as poll:
-        while len(stage.site.visitors) < 5:  # the feed, robots.txt and three pages
-            time.sleep(0.02)
-            assert poll.poll() is None
-        poll.send_signal(signal.SIGTERM)
-        asked = time.monotonic()
-        _, said = poll.communicate(timeout=20)
-    assert time.monotonic() - asked < 5
-    assert poll.returncode == 0, said
+    poll = Child("-m", "tracker", "poll", "--once", *stage.places())
+    until("asked for a fourth page", lambda: len(begun) > 3)
+    poll.process.send_signal(signal.SIGTERM)
+    until("told to stop", lambda: not waiting(poll.process.pid))
+    stopped.set()
+    code = poll.wait()
+    assert code == 0, poll.said()
     kept = stage.reports()
     assert 2 <= len(kept) < 8
     texts = reading.texts(stage.archive, [each.id for each in kept])
