@@ -118,7 +118,7 @@ reports = Table(
         postgresql_where=text("full_text_said AND full_text IS NULL"),
     ),
     Index("ix_reports_lexicon", "lexicon"),
-    Index("ix_reportschanged", "changed"),
+    Index("ix_reports_changed", "changed"),
     Index(
         "ix_reports_serial", "serial", "day", sqlite_where=text("serial != ''"), postgresql_where=text("serial != ''")
     ),

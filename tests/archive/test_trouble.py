@@ -53,7 +53,7 @@ def full(archive: Archive) -> Iterator[None]:
 @contextmanager
 def read_only(archive: Archive) -> Iterator[None]:
     """The file may be read only."""
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         connection.exec_driver_sql("pragma query_only = on")
     yield
     archive.close()
