@@ -32,8 +32,9 @@ LEXICON = Lexicon(
 )
 WORKERS = Workers(LEXICON)  # shared, and started when first needed
 Store = Callable[..., list[writing.Outcome]]
-hypothesis.settings.register_profile("gate", derandomize=True, deadline=None)  # the same examples on every machine
-hypothesis.settings.register_profile("soak", deadline=None)
+PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("gate", PATIENT, derandomize=True)  # the same examples on every machine
+hypothesis.settings.register_profile("soak", PATIENT)
 hypothesis.settings.load_profile("gate")
 
 

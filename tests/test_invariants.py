@@ -99,14 +99,14 @@ def mentioned(title: str, body: str) -> Iterator[tuple[str, str]]:
         yield normalise(text[mention.start : mention.end]), pattern
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts(st.text(USUAL, max_size=4)), texts(st.text(USUAL, max_size=4)))
 def test_the_text_at_a_mention_normalises_to_its_variant(title: str, body: str) -> None:
     for found, variant in mentioned(title, body):
         assert re.fullmatch(variant, found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts(st.text(max_size=4)))
 def test_no_character_is_cut_in_two_by_a_mention_that_ends_within_it(body: str) -> None:
     """½ folds to three characters, and any letter may carry an accent: the mention then holds all of it."""

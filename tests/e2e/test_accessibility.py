@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.audit import audit
-from tests.e2e.board import board, environment, process, settled
+from tests.e2e.board import LAID_OUT, board, environment, process, settled
 from tests.e2e.site import rss, site
 from tests.e2e.test_compare_page import ADDRESS as COMPARED
 from tests.e2e.test_compare_page import reports
@@ -105,17 +105,24 @@ def show(page: Page, url: str, ids: dict[str, int], view: View) -> None:
         settled(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("light", 390, marks=pytest.mark.soak),
+        pytest.param("dark", 1280, marks=pytest.mark.soak),
+    ],
+)
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_wide_or_narrow(
-    chromium: Browser, served: tuple[str, dict[str, int]], view: str, scheme: Literal["light", "dark"]
+def test_axe_finds_nothing(
+    chromium: Browser, served: tuple[str, dict[str, int]], view: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 1200}, color_scheme=scheme)
     show(page, *served, VIEWS[view])
-    wide = audit(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.evaluate(LAID_OUT)
     settled(page)
-    narrow = audit(page)
+    found = audit(page)
     page.close()
-    assert not wide | narrow, "\n".join(sorted(wide | narrow))
+    assert not found, "\n".join(sorted(found))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -62,9 +63,17 @@ def tracker(tmp_path: Path) -> Tracker:
     return Tracker(tmp_path)
 
 
-@pytest.fixture
-def filled(tracker: Tracker) -> Tracker:
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the rows have been imported, to copy from."""
+    tracker = Tracker(tmp_path_factory.mktemp("imported"))
     assert tracker("import", "rows.jsonl").returncode == 0
+    return tracker.folder
+
+
+@pytest.fixture
+def filled(tracker: Tracker, imported: Path) -> Tracker:
+    shutil.copytree(imported, tracker.folder, dirs_exist_ok=True)
     return tracker
 
 

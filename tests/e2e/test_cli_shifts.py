@@ -94,7 +94,25 @@ def test_spans_that_cannot_be_compared_are_one_sentence_and_exit_code_2(
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.skipif(not STATEMENTS.is_file(), reason=f"real statements are not beside this checkout ({STATEMENTS})")
+def ours(folder: Path, *words: str) -> str:
+    """What the program says that counts with the shipped lexicon."""
+    environment = os.environ | {"TRACKER_DATABASE": f"sqlite:///{folder}/tracker.db"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
+        timeout=EVENTUALLY, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def statements(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not STATEMENTS.is_file():
+        pytest.skip(f"real statements are not beside this checkout ({STATEMENTS})")
+    folder = tmp_path_factory.mktemp("statements")
+    ours(folder, "import", str(STATEMENTS))
+    return folder
+
+
 @pytest.mark.parametrize(
     ("before", "after", "risen", "fallen"),
     [
@@ -112,16 +130,9 @@ def test_spans_that_cannot_be_compared_are_one_sentence_and_exit_code_2(
     ],
 )  # fmt: skip
 def test_the_federal_reserves_turns_are_found(
-    tmp_path: Path, before: str, after: str, risen: set[str], fallen: set[str]
+    statements: Path, before: str, after: str, risen: set[str], fallen: set[str]
 ) -> None:
-    environment = os.environ | {"TRACKER_DATABASE": f"sqlite:///{tmp_path}/tracker.db"}
-    printed = [
-        subprocess.run(
-            [sys.executable, "-m", "tracker", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
-            timeout=EVENTUALLY, check=True,
-        ).stdout
-        for words in (["import", str(STATEMENTS)], ["shifts", "--before", before, "--after", after, "--format", "json"])
-    ]  # fmt: skip
-    kinds = {each["term"]: each["kind"] for each in json.loads(printed[1])}
+    printed = ours(statements, "shifts", "--before", before, "--after", after, "--format", "json")
+    kinds = {each["term"]: each["kind"] for each in json.loads(printed)}
     assert {term for term in risen if kinds.get(term) not in ("riser", "debut")} == set()
     assert {term for term in fallen if kinds.get(term) not in ("faller", "silent")} == set()

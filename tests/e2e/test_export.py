@@ -7,14 +7,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.e2e.test_cli import LEXICON, Tracker
+from tests.e2e.test_cli import LEXICON, Tracker, filled, imported
+
+__all__ = ["filled", "imported"]
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Tracker:
-    tracker = Tracker(tmp_path)
-    assert tracker("import", "rows.jsonl").returncode == 0
-    return tracker
+def tracker(tmp_path: Path) -> Tracker:
+    return Tracker(tmp_path)
 
 
 def written(done: subprocess.CompletedProcess[str]) -> str:

@@ -2,14 +2,12 @@
 
 import csv
 import io
-import os
 import random
 import re
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +17,9 @@ import pytest
 
 from tests.e2e import replay
 from tests.e2e.replay import CORPORA, Replay, documents, tokens
+from tests.patience import ROOT, Child
 
 pytestmark = pytest.mark.skipif(not replay.SCRIPT.exists(), reason=replay.MISSING)
-ROOT = Path(__file__).parents[2]
 # The first file repeats nine of its entries: the same address, id, title and date up to three times. The second ends
 # in the middle of its last entry, which is told as a warning and stored when it comes whole.
 FEWER = {"rssant__https-blogs-vmware-com-wprss.xml": 9, "rssant__https-tmioe-com-feed.xml": 1}
@@ -156,29 +154,37 @@ def plain_words(text: str) -> int:
     return len(han) if len(han) > len(words) else len(words)
 
 
-def stored(database: Path) -> int:
-    """Reports stored so far, in a file that may not be there yet."""
-    try:
-        return int(str(rows(database, "select count(*) from reports")[0][0]))
-    except sqlite3.OperationalError:
-        return 0
+# Runs the command line, and is killed at the n-th change of the database that it would keep.
+DIES = """
+import os, runpy, signal, sys
+from sqlalchemy import Engine, event
+left = int(sys.argv.pop(1))
+@event.listens_for(Engine, "commit")
+def count(_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+if __name__ == "__main__":
+    sys.argv[0] = "tracker"
+    runpy.run_module("tracker", run_name="__main__")
+"""
+POLL, BACKFILL = ("poll", "--once"), ("backfill",)
 
 
-def test_killed_at_ten_random_moments_the_archive_is_that_of_an_undisturbed_run(
-    collected: Collected, tmp_path: Path
+@pytest.mark.parametrize(
+    "work", [[POLL, BACKFILL], pytest.param([POLL] * 3 + [BACKFILL] * 7, marks=pytest.mark.soak)], ids=["two", "ten"]
+)
+def test_killed_at_random_moments_the_archive_is_that_of_an_undisturbed_run(
+    collected: Collected, tmp_path: Path, work: list[tuple[str, ...]]
 ) -> None:
     database, chance = tmp_path / "killed.db", random.Random(9)
-    work = [("poll", "--once")] * 3 + [("backfill",)] * 7
     for words in work:
-        with subprocess.Popen(
-            command(collected.replay, database, *words, *CHOSEN), cwd=ROOT, stderr=subprocess.DEVNULL
-        ) as poller:
-            enough = stored(database) + chance.randint(2, 25 if words == ("backfill",) else 12)
-            while stored(database) < enough and poller.poll() is None:
-                time.sleep(chance.random() / 50)
-            assert poller.poll() is None, "the poller ended before it could be killed"
-            os.kill(poller.pid, signal.SIGKILL)
-    for words in (("poll", "--once"), ("backfill",)):
+        _, _, _, *arguments = command(collected.replay, database, *words, *CHOSEN)
+        most = 25 if words == BACKFILL else 12
+        poller = Child("-c", DIES, str(chance.randint(2, most)), *arguments)
+        assert poller.wait() == -signal.SIGKILL, poller.said()
+    for words in (POLL, BACKFILL):
         assert tracker(collected.replay, database, *words, *CHOSEN).returncode == 0
     chosen = tuple(CORPORA)
     for query in (CONTENT, MENTIONS):

@@ -26,6 +26,7 @@ from tests.e2e.week import DAYS, LEXICON, SOURCES, START, Source, Week, feeds_ya
 from tests.patience import ROOT
 from tracker.settings import feeds_file
 
+pytestmark = pytest.mark.soak
 SEED = int(os.environ.get("WEEK_SEED", "7"))
 STEP = timedelta(hours=3)
 KILLS = 10

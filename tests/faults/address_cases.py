@@ -81,6 +81,8 @@ def rebinding(stage: Stage) -> None:
     stage.site.pages["/feed"] = http(rss(item(1)))
     for name in names:
         stage.feed(name.partition(".")[0], url=f"http://{name}:{stage.site.port}/feed")
+    stage.poll("before", alone=True)
+    stage.poll("after", alone=True)
     stage.poll("honest", alone=True)
     stage.limits["deadline"] = 0.5
     stage.poll("rebinding", alone=True)

@@ -67,6 +67,11 @@ def test_between_two_healthy_feeds(case: Case, stage: Stage) -> None:
     assert {name: len(stage.reports(name)) for name in held} == held
 
 
+@pytest.mark.soak
+def test_a_poller_killed_between_any_two_statements_has_stored_all_or_nothing(stage: Stage) -> None:
+    storage_cases.killed_anywhere(stage)
+
+
 def test_all_95_cases_are_played() -> None:
     assert [case.number for case in CASES] == list(range(1, 96))
 
