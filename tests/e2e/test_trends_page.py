@@ -201,9 +201,12 @@ def test_every_download_opens_and_holds_what_the_chart_shows(
     assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
     read = json.loads(download(page, "json"))
     assert len(read["series"]) == len(wanted) == 14
-    asked = parse_qs(urlsplit(read["about"]["permalink"]).query)
+    permalink = read["about"]["permalink"]
+    asked = parse_qs(urlsplit(permalink).query)
     assert (asked["term"], asked["measure"]) == (["inflation", "改革开放"], ["share"])
-    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "xlsx")))["series"]
+    book = openpyxl.load_workbook(io.BytesIO(download(page, "xlsx")))
+    assert {row[0].value: row[1].value for row in book["about"].iter_rows()}["permalink"] == permalink
+    sheet = book["series"]
     assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [int(row["mentions"]) for row in wanted]
     picture = Image.open(io.BytesIO(download(page, "png"))).convert("L")
     assert picture.width >= 1200
@@ -216,7 +219,22 @@ def test_every_download_opens_and_holds_what_the_chart_shows(
     reader.goto((tmp_path / "chart.html").as_uri())
     expect(reader.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     expect(reader.locator("body")).to_contain_text("改革开放")
+    assert reader.locator("a").last.get_attribute("href") == permalink
     reader.context.close()
+
+
+def test_the_permalink_in_a_file_opens_the_same_chart(page: Page, chromium: Browser) -> None:
+    terms = "".join(
+        f"&term={quote(term, safe='')}" for term in ("inflation + jobs", "改革开放 / reform", "core technolog*")
+    )
+    page.goto(f"/trends?measure=mentions&by=quarter&from=2015-01-01&to=2020-12-31&source=bank&minimum=1{terms}")
+    drawn = chart(page)
+    permalink = json.loads(download(page, "json"))["about"]["permalink"]
+    other = chromium.new_context(viewport={"width": 1280, "height": 1200}).new_page()
+    other.goto(permalink)
+    assert chart(other) == drawn
+    assert json.loads(download(other, "json"))["about"]["permalink"] == permalink
+    other.context.close()
 
 
 def test_a_file_is_still_there_for_a_browser_that_asks_late(page: Page) -> None:
