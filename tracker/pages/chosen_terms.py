@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from tracker.pages import fields
 from tracker.words.lexicon import Lexicon
 from tracker.words.terms import named
 
+LIST = "terms"
 MOST = 8  # lines that a reader can still tell apart
 
 
@@ -18,8 +20,9 @@ def control(lexicon: Lexicon) -> list[str]:
         concept = lexicon.concepts.get(term)
         return " ".join(filter(None, [concept.label, concept.label_zh])) if concept else term
 
-    st.session_state["term"] = st.session_state["term"][:MOST]
-    full = len(st.session_state["term"]) == MOST
+    chosen: list[str] = st.session_state["term"][:MOST]
+    st.session_state["term"] = chosen
+    full = len(chosen) == MOST
     with st.container(horizontal=True, vertical_alignment="bottom", key="terms"):
         form = st.form("adding", clear_on_submit=True, border=False, width=400)
         with form.container(horizontal=True, vertical_alignment="bottom"):
@@ -28,11 +31,13 @@ def control(lexicon: Lexicon) -> list[str]:
                 placeholder=f"{MOST} terms at most" if full else "网络强国, core technolog*, a + b, a / b",
             )  # fmt: skip
             st.form_submit_button("Add", disabled=full, on_click=_add, args=(lexicon,))
-        return st.multiselect(
-            "Terms", list(dict.fromkeys([*lexicon.concepts, *st.session_state["term"]])), format_func=label,
-            key="term", filter_mode=None, select_all=False, max_selections=MOST, placeholder="pick concepts",
+        st.session_state.setdefault(fields.key(LIST), chosen)
+        st.multiselect(
+            "Terms", list(dict.fromkeys([*lexicon.concepts, *chosen])), format_func=label, key=fields.key(LIST),
+            on_change=_pick, filter_mode=None, select_all=False, max_selections=MOST, placeholder="pick concepts",
             width="stretch",
         )  # fmt: skip
+    return chosen
 
 
 def _add(lexicon: Lexicon) -> None:
@@ -40,3 +45,9 @@ def _add(lexicon: Lexicon) -> None:
     term = named(st.session_state["typed"], lexicon)
     if term and term not in st.session_state["term"]:
         st.session_state["term"] = [*st.session_state["term"], term]
+        fields.put(LIST, st.session_state["term"])
+
+
+def _pick() -> None:
+    """Take what was picked from the list, or taken out of it."""
+    st.session_state["term"] = list(st.session_state[fields.key(LIST)])

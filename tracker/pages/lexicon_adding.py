@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.pages import faults, lexicon_saving, lexicon_trying
+from tracker.pages import faults, fields, lexicon_saving, lexicon_trying
 from tracker.pages.lexicon_saving import save
 from tracker.pages.lexicon_trying import typed
 from tracker.settings import lexicon_editing
@@ -12,6 +12,7 @@ from tracker.settings.replacing import Replaced
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 NEW = "new"  # wordings of a concept to be, in the address
+NAMES = ("new label", "new label_zh", "new note")
 
 
 def concept(lexicon: Lexicon, locked: bool) -> None:
@@ -27,9 +28,7 @@ def concept(lexicon: Lexicon, locked: bool) -> None:
 @faults.told
 def _concept(lexicon: Lexicon, locked: bool) -> None:
     lexicon_saving.after_saving()
-    st.text_input(
-        "Its wordings, apart by ;", key=NEW, live=True, bind="query-params", placeholder="new frontier; 新疆域"
-    )
+    fields.live("Its wordings, apart by ;", NEW, "new frontier; 新疆域")
     variants = _variants()
     wordings = [each for spoken in variants.values() for each in spoken]
     if not any(map(lexicon_trying.countable, wordings)):
@@ -37,17 +36,17 @@ def _concept(lexicon: Lexicon, locked: bool) -> None:
     if not lexicon_trying.preview(Concept("new concept", "", variants), "Together"):
         return
     left, right = st.columns(2)
-    left.text_input("Label", key="new label", placeholder=wordings[0])
-    right.text_input("Chinese label", key="new label_zh")
+    left.text_input("Label", key=fields.key("new label"), placeholder=wordings[0])
+    right.text_input("Chinese label", key=fields.key("new label_zh"))
     left.selectbox("Theme", lexicon.themes, format_func=lambda theme: theme.label, key="new theme")
-    right.text_input("Note: what a rise or a fall of it means", key="new note")
+    right.text_input("Note: what a rise or a fall of it means", key=fields.key("new note"))
     st.button("Add this concept", type="primary", disabled=locked, on_click=_add)
 
 
 def _variants() -> dict[str, tuple[str, ...]]:
     """The wordings that are typed, by language."""
     found: dict[str, tuple[str, ...]] = {}
-    for wording in lexicon_trying.apart(typed(NEW)):
+    for wording in lexicon_trying.apart(typed(fields.key(NEW))):
         language = lexicon_trying.language_of(wording)
         found[language] = (*found.get(language, ()), wording)
     return found
@@ -56,18 +55,18 @@ def _variants() -> dict[str, tuple[str, ...]]:
 def _add() -> None:
     """What stands in the fields now, which may be newer than what was last drawn."""
     theme, variants = st.session_state["new theme"], _variants()
-    label = typed("new label") or next(iter(variants.values()))[0]
+    label = typed(fields.key("new label")) or next(iter(variants.values()))[0]
     added: list[str] = []
 
     def add(path: Path) -> Replaced:
-        fields = {name: typed(f"new {name}") for name in ("label_zh", "note")}
-        identity, done = lexicon_editing.add_concept(path, theme.id, label, variants, **fields)
+        more = {name: typed(fields.key(f"new {name}")) for name in ("label_zh", "note")}
+        identity, done = lexicon_editing.add_concept(path, theme.id, label, variants, **more)
         added.append(identity)
         return done
 
     if save(f"{label} is added to {theme.label}", add):
-        for key in (NEW, "new label", "new label_zh", "new note"):
-            st.session_state[key] = ""
+        for name in (NEW, *NAMES):
+            fields.put(name, "")
         st.session_state["opened"] = added[-1]
 
 

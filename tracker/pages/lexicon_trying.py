@@ -12,7 +12,7 @@ from tracker.archive import reading
 from tracker.charts.sparkline import sparkline
 from tracker.documents import Selection
 from tracker.errors import LexiconError
-from tracker.pages import faults, lexicon_saving, sentence_list, session
+from tracker.pages import faults, fields, lexicon_saving, sentence_list, session
 from tracker.pages.controls import LANGUAGES
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
@@ -30,11 +30,7 @@ SHORTEST = {"zh": 1, "en": 2}  # characters, below which nothing is counted whil
 def add(concept: Concept, locked: bool) -> None:
     """A wording to add, with what it would count as it is typed."""
     lexicon_saving.after_saving()
-    st.text_input(
-        "Add a wording", key="try", live=True, bind="query-params",
-        placeholder="strong Internet power, 网络强国, core technolog*",
-    )  # fmt: skip
-    wording = typed("try")
+    wording = " ".join(fields.live("Add a wording", "try", "strong Internet power, 网络强国, core technolog*").split())
     if not countable(wording):
         return
     with suppress(LexiconError):  # that it could never match is said below
@@ -52,7 +48,7 @@ def add_wording(concept: Concept, language: str, wording: str) -> None:
     """Write a wording into lexicon.yaml."""
     said = f"“{wording}” is added to {concept.label}"
     if lexicon_saving.save(said, lambda path: lexicon_editing.add_variant(path, concept.id, language, wording)):
-        st.session_state["try"] = ""
+        fields.put("try", "")
 
 
 def typed(key: str) -> str:
