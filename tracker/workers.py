@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tracker.feeds.sitemap import Alike, Sitemap
     from tracker.words.scorer import Scorer
 
-SECONDS = 60  # for one feed or page
+SECONDS = 60  # of processor time, for one feed or page: on a busy machine it is given as much as on a quiet one
+STUCK = 10  # times as many seconds by the clock, after which a process that does nothing is ended too
 MEGABYTES = 500  # for one text, besides what the libraries and the lexicon take
 _scorer: "Scorer"  # of this worker
 
@@ -76,7 +77,7 @@ class Workers:
         try:
             return self._pool.schedule(_do, args=(self._seconds, work, *given)).result()
         except ProcessExpired as error:
-            late = error.exitcode == -signal.SIGALRM
+            late = error.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
             said = f"took longer than {self._seconds} s to read" if late else "broke the process that read it"
             raise FeedError(url, said) from error
         except MemoryError as error:
@@ -110,11 +111,13 @@ def _held() -> int:
 
 
 def _do(seconds: int, work: str, *given: Any) -> Any:
-    """In a worker: one piece of work; the alarm ends the process, whatever it is in the middle of."""
+    """In a worker: one piece of work; a signal ends the process, whatever it is in the middle of."""
     from tracker import texts
 
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.alarm(STUCK * seconds)
     try:
         return getattr(texts, work)(_scorer, *given)
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
