@@ -12,7 +12,10 @@ FINE = "def test_fine():\n    pass\n"
 ALWAYS = "def test_always():\n    assert False\n"
 BEFORE = "from pathlib import Path\nBEFORE = Path(__file__).with_name('before')\n"
 ONCE = BEFORE + "def test_once():\n    assert BEFORE.exists() or BEFORE.touch()\n"
-GONE = BEFORE + "import os\ndef test_gone():\n    BEFORE.exists() or BEFORE.touch() or os._exit(1)\n"
+GONE = (
+    BEFORE.replace("before", "gone")
+    + "import os\ndef test_gone():\n    BEFORE.exists() or BEFORE.touch() or os._exit(1)\n"
+)
 
 
 def marked(mark: str, text: str) -> str:

@@ -1,15 +1,15 @@
 """A fault that nobody foresaw, in a page or in a part of it: it is said, and the page goes on by itself."""
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.board import ROOT, environment, process, serving
+from tests.e2e.board import environment, process, serving
 from tests.e2e.test_trends_page import bring, report
+from tests.patience import ROOT, own_port
 
 SORRY = "Something went wrong here that should not have; it is tried again by itself, and the log says what."
 FAULTY = """
@@ -19,7 +19,7 @@ import app
 from tracker.pages import signals
 
 if "asked" not in vars(signals):  # this script runs once a visit, in one process
-    signals.asked = {"arrivals": signals.arrivals, "address.one": signals.address.one}
+    signals.asked = {"_arrived": signals._arrived, "address.one": signals.address.one}
 
     def faulty(name, place, attribute):
         def ask(*given, **more):
@@ -28,7 +28,7 @@ if "asked" not in vars(signals):  # this script runs once a visit, in one proces
             return signals.asked[name](*given, **more)
         setattr(place, attribute, ask)
 
-    faulty("arrivals", signals, "arrivals")
+    faulty("_arrived", signals, "_arrived")
     faulty("address.one", signals.address, "one")
 app.dashboard()
 """
@@ -45,13 +45,11 @@ def url(folder: Path) -> Iterator[str]:
     bring(settings, folder, [report(2020, month, "bank", "On inflation.") for month in range(1, 13)])
     script = folder / "faulty.py"
     script.write_text(f"FOLDER = {str(folder)!r}\n{FAULTY}", encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     settings |= {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
-    with process(["streamlit", "run", str(script), *options, "--server.fileWatcherType", "none"], settings):
-        yield serving(port)
+    with own_port() as port:
+        options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+        with process(["streamlit", "run", str(script), *options, "--server.fileWatcherType", "none"], settings):
+            yield serving(port)
 
 
 @pytest.fixture
@@ -61,7 +59,7 @@ def page(chromium: Browser, url: str) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("fault", ["arrivals", "address.one"])
+@pytest.mark.parametrize("fault", ["_arrived", "address.one"])
 def test_a_fault_in_a_page_or_a_part_is_said_and_the_page_comes_back_by_itself(
     fault: str, page: Page, folder: Path
 ) -> None:
@@ -76,7 +74,7 @@ def test_a_fault_in_a_page_or_a_part_is_said_and_the_page_comes_back_by_itself(
     expect(said).to_have_count(0)
     (folder / fault).touch()  # and while it is open
     try:
-        if fault == "arrivals":
+        if fault == "_arrived":
             expect(said).to_be_visible()
     finally:
         (folder / fault).unlink()
