@@ -95,6 +95,20 @@ def click_until(page: Page, place: Callable[[], tuple[float, float]], opened: Lo
     until("opened by a click", clicked)
 
 
+def open_by(page: Page, button: Locator, inside: Locator) -> None:
+    """Click a button until what it opens is there: a page that is drawn anew meanwhile closes it again."""
+
+    def clicked() -> bool:
+        settled(page)
+        if not inside.is_visible():
+            button.click()
+            settled(page)
+        page.evaluate(LAID_OUT)
+        return inside.is_visible()
+
+    until("opened by a click", clicked)
+
+
 def fits_a_phone(page: Page) -> bool:
     """Whether the page, made as narrow as a phone, stays without a horizontal scroll."""
     settled(page)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.board import fits_a_phone, settled
+from tests.e2e.board import fits_a_phone, open_by, settled
 from tests.e2e.desk import LEXICON, bring, folder, open_concept, page, path, row, settings, url
 from tracker.settings import lexicon_file
 from tracker.words.lexicon import Concept
@@ -123,8 +123,9 @@ def test_a_wording_is_renamed_and_removed(page: Page, url: str, path: Path) -> N
     row(page, "low inflation").get_by_role("link").first.click()
     expect(written).to_have_value("low inflation")
     settled(page)
-    page.get_by_role("button", name="Remove…").first.click()
-    page.get_by_role("button", name="Remove this wording").click()
+    remove = page.get_by_role("button", name="Remove this wording")
+    open_by(page, page.get_by_role("button", name="Remove…").first, remove)
+    remove.click()
     expect(row(page, "low inflation")).to_have_count(0)
     assert concepts(path)["inflation"].variants == {"en": (), "zh": ("通货膨胀",)}
 
@@ -166,9 +167,9 @@ def test_a_theme_and_a_concept_are_added_and_removed(page: Page, url: str, path:
     settled(page)
     page.get_by_text("Labels, note and exclusions").click()
     page.get_by_role("button", name="Remove the concept…").wait_for()
-    settled(page)
-    page.get_by_role("button", name="Remove the concept…").click()
-    page.get_by_role("button", name="Remove this concept").click()
+    remove = page.get_by_role("button", name="Remove this concept")
+    open_by(page, page.get_by_role("button", name="Remove the concept…"), remove)
+    remove.click()
     expect(page.locator(".lx li")).to_have_count(2)
     assert "stable-prices" not in concepts(path)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.board import board, environment, fits_a_phone, process, settled
+from tests.e2e.board import board, environment, fits_a_phone, open_by, process, settled
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
 
@@ -156,9 +156,7 @@ def test_what_is_typed_outlives_what_arrives(page: Page) -> None:
 
 def test_a_feed_is_paused_with_a_reason_and_resumed(page: Page, url: str) -> None:
     choose(page, url, "The Mint")
-    page.get_by_role("button", name="Pause…").click()
-    page.get_by_label("Why (optional)").wait_for()
-    settled(page)
+    open_by(page, page.get_by_role("button", name="Pause…"), page.get_by_label("Why (optional)"))
     page.get_by_label("Why (optional)").fill("coins are counted")
     page.get_by_role("button", name="Pause", exact=True).click()
     expect(row(page, "The Mint")).to_contain_text("coins are counted")
@@ -193,8 +191,7 @@ def test_an_edit_writes_only_what_was_changed(page: Page, url: str, settings: di
 def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, settings: dict[str, str]) -> None:
     expect(row(page, "The Court")).to_contain_text("answering")
     choose(page, url, "The Court")
-    page.get_by_role("button", name="Remove…").click()
-    expect(page.get_by_text("The reports it brought stay")).to_be_visible()
+    open_by(page, page.get_by_role("button", name="Remove…"), page.get_by_text("The reports it brought stay"))
     page.get_by_role("button", name="Remove this feed").click()
     expect(row(page, "The Court")).to_contain_text("its reports stay")
     assert "The Court" not in Path(settings["TRACKER_FEEDS"]).read_text()
