@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-CROWDED = ["-m", "not browser and not soak", "-n", "2", "--dist", "loadfile", "--durations=15"]
+# In the order of the files, of which the slow ones come early: by itself the runner begins with those of most tests.
+TOGETHER = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+CROWDED = ["-m", "not browser and not soak", *TOGETHER, "--durations=15"]
 BROWSER = ["-m", "browser and not soak", "-n", "0", "--durations=15"]  # a page and its server want both cores
 ALONE = ["-n", "0"]
 PASSED, FAILED, NOTHING = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED

@@ -186,6 +186,7 @@ def download(page: Page, kind: str) -> bytes:
     return Path(file.path()).read_bytes()
 
 
+@pytest.mark.soak  # the files of Trends are made by the same hands
 def test_every_download_opens_and_holds_what_the_chart_shows(
     page: Page, settings: dict[str, str], tmp_path: Path
 ) -> None:

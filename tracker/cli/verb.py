@@ -30,6 +30,12 @@ app = typer.Typer(
 )
 
 
+@app.callback()
+def _named() -> None:
+    # Without it a verb that is loaded alone would have no name to be called by.
+    return
+
+
 _PLACES = {
     "database": (environment.DATABASE, "URL", "The archive, as a SQLAlchemy address."),
     "feeds": (environment.FEEDS, "FILE", "The file of feeds."),
