@@ -12,10 +12,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from tests.e2e.board import serving
 from tests.patience import EVENTUALLY, ROOT, Child, own_port
 from tests.site import Site, reply, site
+from tracker.cli import MODULES, verbs
 
 __all__ = ["site"]
 LEXICON = """
@@ -287,3 +289,14 @@ def test_a_port_in_use_is_one_clear_sentence(tracker: Tracker) -> None:
     assert done.returncode == 2
     assert f"port {port}: " in done.stderr
     assert "--port" in done.stderr
+
+
+def test_every_verb_is_loaded_with_what_it_needs_alone() -> None:
+    known = set(get_command(verbs.app).commands)  # type: ignore[attr-defined]
+    assert set(MODULES) == known
+    for module in sorted(set(MODULES.values())):
+        code = f"import tracker.cli.{module}; from tracker.cli.verb import app; from typer.main import get_command; "
+        done = subprocess.run(
+            [sys.executable, "-c", code + "print(*get_command(app).commands)"], cwd=ROOT, capture_output=True, text=True
+        )
+        assert {verb for verb, where in MODULES.items() if where == module} <= set(done.stdout.split()), done.stderr
