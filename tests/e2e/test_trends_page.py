@@ -121,7 +121,7 @@ def test_enter_adds_what_was_typed_and_nothing_else(page: Page, typed: str, term
     page.goto("/trends?term=inflation&by=year")
     chart(page)
     add(page, typed)
-    chosen = page.locator(".st-key-term [data-tag]")
+    chosen = page.locator(".st-key-terms [data-tag]")
     expect(chosen).to_have_count(2)
     expect(chosen.last).to_contain_text(shown)
     assert terms(page) == ["inflation", term]

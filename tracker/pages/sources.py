@@ -6,7 +6,6 @@ import streamlit as st
 
 from tracker.errors import SettingsError
 from tracker.pages import faults, feed_adding, feed_changing, feed_state, session, sources_table
-from tracker.pages.verbatim import verbatim
 from tracker.queries.sources import sources
 from tracker.settings.feeds_file import FeedsFile
 
@@ -17,30 +16,21 @@ def page() -> None:
     """What is polled, how it is, and how to change it."""
     st.html(f"<style>{sources_table.CSS}</style>")
     st.title("Sources", anchor=False)
-    parts = [st.container() for _ in range(4)]  # one place each, so that none moves when another grows
+    parts = [st.container() for _ in range(3)]  # one place each, so that none moves when another grows
     with parts[0]:
-        _mistakes()
-    with parts[1]:
         feed_changing.draw(_feeds_file())
-    with parts[2]:
+    with parts[1]:
         feed_adding.draw(_feeds_file())
-    with parts[3]:
+    with parts[2]:
         _table()
 
 
 def _feeds_file() -> FeedsFile:
-    """feeds.yaml; a missing or unreadable file is one mistake and no feeds."""
+    """feeds.yaml; a missing or unreadable file, of which the header tells, is no feeds."""
     try:
         return session.feeds()
     except SettingsError as error:
         return FeedsFile((), errors=(error,))
-
-
-@st.fragment(run_every=LIVE)
-@faults.told
-def _mistakes() -> None:
-    for error in _feeds_file().errors:
-        st.error(f"**{verbatim(error.about)}** {verbatim(error.problem)}")
 
 
 @st.fragment(run_every=LIVE)
