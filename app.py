@@ -21,7 +21,7 @@ def dashboard() -> None:
         position="hidden" if embed.asked() else "top",
     )
     if not embed.asked():
-        faults.page(header.header)
+        header.header()
     faults.page(page.run)
 
 

@@ -61,6 +61,15 @@ def test_a_feed_that_shows_only_its_latest_entry_under_one_link_keeps_all_of_the
     assert stored(collection) == [("Daily rates", day, 1) for day in (1, 2, 3)]
 
 
+def test_another_guid_of_a_known_report_makes_no_page_count_anew(site: Site, collection: Collection) -> None:
+    visits(site, collection, [entry("A", guid="first")])
+    before = reading.generation(collection.archive)
+    site.pages["/feed"] = reply(rss(entry("A", guid="second")))
+    again = poller.visit(feed(site), collection.tools)
+    assert (again.error, again.new, again.revised) == ("", 0, 0)
+    assert reading.generation(collection.archive) == before
+
+
 @pytest.mark.parametrize("parameter", ["cid", "ref", "source", "session", "campaign", "medium", "id"])
 @pytest.mark.parametrize("guid", ["", "own"])
 def test_a_parameter_that_may_tell_entries_apart_does(

@@ -7,14 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from random import Random
 from traceback import format_exc
-from urllib.parse import urlsplit
 
 from tracker.archive import health
 from tracker.archive.opening import Archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Health, Visit
 from tracker.errors import ArchiveError, FeedError
-from tracker.feeds.address import scrub
+from tracker.feeds.address import scrub, server
 from tracker.noting import Outcome, noted
 
 AT_ONCE, OF_ONE_HOST = 16, 4  # visits: a host that does not answer must leave room for the others
@@ -47,14 +46,14 @@ class Round:
 
     def room_for(self, feeds: Iterable[Feed]) -> list[Feed]:
         """The first of these feeds that may be leased now, so that no host takes the place of others."""
-        held = Counter(_host(each[0]) for each in self._waiting)
-        held.update(_host(feed) for feed, _ in self._flying.values())
+        held = Counter(server(each[0].url) for each in self._waiting)
+        held.update(server(feed.url) for feed, _ in self._flying.values())
         left, found = AHEAD * AT_ONCE - held.total(), list[Feed]()
         for feed in feeds:
             if len(found) >= left:
                 break
-            if held[_host(feed)] < AHEAD * OF_ONE_HOST:
-                held[_host(feed)] += 1
+            if held[server(feed.url)] < AHEAD * OF_ONE_HOST:
+                held[server(feed.url)] += 1
                 found.append(feed)
         return found
 
@@ -64,12 +63,12 @@ class Round:
         self._begin()
 
     def _begin(self) -> None:
-        going = Counter(_host(feed) for feed, _ in self._flying.values())
+        going = Counter(server(feed.url) for feed, _ in self._flying.values())
         still: list[tuple[Feed, Health, Tools, Work]] = []
         for each in self._waiting:
             feed = each[0]
-            if going.total() < AT_ONCE and going[_host(feed)] < OF_ONE_HOST:
-                going[_host(feed)] += 1
+            if going.total() < AT_ONCE and going[server(feed.url)] < OF_ONE_HOST:
+                going[server(feed.url)] += 1
                 self._flying[feed.id] = feed, self._pool.submit(_guarded, *each)
             else:
                 still.append(each)
@@ -100,10 +99,6 @@ class Round:
             return str(error)
         self._unsaved.clear()
         return ""
-
-
-def _host(feed: Feed) -> str:
-    return urlsplit(feed.url).netloc.rpartition("@")[2].lower()
 
 
 def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, Known]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page
+from playwright.sync_api import Browser, Download, Locator, Page
 
 from tests.patience import EVENTUALLY, Child, child, own_port, until
 
@@ -39,6 +39,18 @@ def board(settings: dict[str, str]) -> Iterator[str]:
         options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
         with process(["streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"], settings):
             yield serving(port)
+
+
+@contextmanager
+def fresh_reader(chromium: Browser, url: str, height: int = 1200) -> Iterator[Page]:
+    """A page of a browser that knows nothing yet; whatever it asks for outside this machine fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": height}, accept_downloads=True, base_url=url)
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    assert page.locator("[data-testid=stException]").count() == 0
+    context.close()
+    assert [each for each in asked if not each.startswith((url, url.replace("http", "ws"), "data:", "blob:"))] == []
 
 
 def process(arguments: list[str], settings: dict[str, str]) -> AbstractContextManager[Child]:

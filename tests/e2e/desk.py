@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.board import board, environment, settled
+from tests.e2e.board import board, environment, fresh_reader, settled
 from tests.patience import EVENTUALLY, ROOT
 
 LEXICON = """# ours
@@ -74,13 +74,8 @@ def path(folder: Path) -> Path:
 
 @pytest.fixture
 def page(chromium: Browser, url: str, path: Path) -> Iterator[Page]:
-    """A fresh reader; whatever the page asks for outside this machine fails the test."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 1200})
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    yield page
-    page.close()
-    assert [each for each in asked if not each.startswith((url, url.replace("http", "ws"), "data:", "blob:"))] == []
+    with fresh_reader(chromium, url) as page:
+        yield page
 
 
 def open_concept(page: Page, url: str, name: str) -> None:

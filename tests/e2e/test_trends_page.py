@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, middle, settled
+from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, fresh_reader, middle, settled
 from tests.patience import EVENTUALLY, ROOT
 from tracker.words.text import normalise
 
@@ -80,17 +80,8 @@ def url(settings: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, url: str) -> Iterator[Page]:
-    """A fresh reader; whatever the page asks for outside this machine fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=url)
-    page = context.new_page()
-    outside: list[str] = []
-    page.on(
-        "request", lambda asked: None if asked.url.startswith((url, "data:", "blob:")) else outside.append(asked.url)
-    )
-    yield page
-    assert not outside
-    assert page.locator("[data-testid=stException]").count() == 0
-    context.close()
+    with fresh_reader(chromium, url) as page:
+        yield page
 
 
 def chart(page: Page, width: str = "wide") -> str:

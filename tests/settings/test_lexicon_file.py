@@ -22,9 +22,20 @@ ROOT = Path(__file__).parents[2]
         ("      - id: good\n        variants: {en: [b]}\n", 7, "is there twice"),
         ("      - id: 'a b'\n        variants: {en: [b]}\n", 7, "letters, digits and hyphens"),
         ("      - id: bad\n        variants: {en: [b]}\n        colour: red\n", 9, "unknown field 'colour'"),
+        ("cues: stressed\n", 7, "a list of verbs for each language"),
+        ("cues:\n  en: [{verb: stressed, rank: high}]\n", 8, "a rank from 1 to 9"),
+        ("cues:\n  en: [{verb: stressed}]\n", 8, "has no rank"),
+        ("weights: {place: {title: -1}}\n", 7, "write a number above 0"),
+        ("weights: {verb: {1: 1}}\n", 7, "has place"),
+        ("tiers:\n  - {name: hot, from: 5}\n", 8, "must be a share from 0 to 1"),
+        ("serials:\n  - {id: a, titles: ['(']}\n", 8, "cannot be read"),
+        ("serials:\n  - {id: a, title: b}\n", 8, "unknown field 'title'"),
+        ("stop_phrases: the\n", 7, "write a list"),
+        ("events:\n  - {date: 2008, label: Lehman}\n", 8, "must be a day"),
+        ("events:\n  - {date: 2008-09-15}\n", 8, "has no label"),
     ],
 )
-def test_a_mistake_costs_only_its_concept(tmp_path: Path, rows: str, line: int, says: str) -> None:
+def test_a_mistake_costs_only_the_concept_or_rule_it_is_in(tmp_path: Path, rows: str, line: int, says: str) -> None:
     path = tmp_path / "lexicon.yaml"
     path.write_text(HEAD + rows, encoding="utf-8")
     read = lexicon_file.load(path)
@@ -81,32 +92,6 @@ def test_the_rules_beside_the_themes_are_read(tmp_path: Path) -> None:
     assert [tier.name for tier in lexicon.tiers] == ["沸", "冷"]
     assert lexicon.serials[0].sources == ("fed",)
     assert read.events == ((date(2008, 9, 15), "Lehman"), (date(2020, 3, 11), "Pandemic"))
-
-
-@pytest.mark.parametrize(
-    ("rows", "line", "says"),
-    [
-        ("cues: stressed\n", 7, "a list of verbs for each language"),
-        ("cues:\n  en: [{verb: stressed, rank: high}]\n", 8, "a rank from 1 to 9"),
-        ("cues:\n  en: [{verb: stressed}]\n", 8, "has no rank"),
-        ("weights: {place: {title: -1}}\n", 7, "write a number above 0"),
-        ("weights: {verb: {1: 1}}\n", 7, "has place"),
-        ("tiers:\n  - {name: hot, from: 5}\n", 8, "must be a share from 0 to 1"),
-        ("serials:\n  - {id: a, titles: ['(']}\n", 8, "cannot be read"),
-        ("serials:\n  - {id: a, title: b}\n", 8, "unknown field 'title'"),
-        ("stop_phrases: the\n", 7, "write a list"),
-        ("events:\n  - {date: 2008, label: Lehman}\n", 8, "must be a day"),
-        ("events:\n  - {date: 2008-09-15}\n", 8, "has no label"),
-    ],
-)
-def test_a_mistake_in_a_rule_costs_only_that_rule(tmp_path: Path, rows: str, line: int, says: str) -> None:
-    path = tmp_path / "lexicon.yaml"
-    path.write_text(HEAD + rows, encoding="utf-8")
-    read = lexicon_file.load(path)
-    assert list(read.lexicon.concepts) == ["good"]
-    (error,) = read.errors
-    assert error.about == f"{path}:{line}"
-    assert says in error.problem
 
 
 def test_the_version_changes_with_every_rule_that_a_value_depends_on(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def learn(archive: Archive, feed_id: str, seen: Sequence[tuple[Names, Alias]], k
             outdated.append(alias.guid)
     if not rows:
         return
-    with archive.writing() as connection:
+    with archive.writing(counted=False) as connection:
         if outdated:
             named = aliases.c.name.in_(bindparam("names", expanding=True))
             for start in range(0, len(outdated), AT_ONCE):

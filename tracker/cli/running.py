@@ -131,10 +131,9 @@ def _health(archive: Archive) -> str:
     if failing:
         raise ArchiveError(f"{len(failing)} feeds fail", "; ".join(failing))
     alive = leases.pollers_alive(archive, verb.now())
-    for fault in leases.faults(archive, verb.now()):
-        raise ArchiveError(
-            "the poller", f"met an unexpected fault {fault.times} times, the last: {fault.what}; see its log"
-        )
+    if faults := leases.faults(archive, verb.now()):
+        said = f"met an unexpected fault {faults[0].times} times, the last: {faults[0].what}; see its log"
+        raise ArchiveError("the poller", said)
     return f"{sum(feed.status == 'ok' for feed in feeds)} answer; {alive or 'no'} poller running"
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from tracker.errors import SettingsError, TrackerError
+from tracker.errors import SettingsError
 from tracker.pages import faults, session
 from tracker.pages.verbatim import verbatim
 from tracker.queries.status import Status, status
@@ -22,11 +22,7 @@ MISTAKES = 3  # that are shown
 @faults.told
 def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
-    try:
-        now = status(session.archive(), session.now())
-    except TrackerError as error:
-        st.error(str(error))
-        return
+    now = status(session.archive(), session.now())
     st.html(_line(now))
     for fault in now.faults:
         st.error(
