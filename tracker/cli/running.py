@@ -132,7 +132,7 @@ def _health(archive: Archive) -> str:
         raise ArchiveError(f"{len(failing)} feeds fail", "; ".join(failing))
     alive = leases.pollers_alive(archive, verb.now())
     if faults := leases.faults(archive, verb.now()):
-        said = f"met an unexpected fault {faults[0].times} times, the last: {faults[0].what}; see its log"
+        said = f"unexpected faults: {faults[0].times}, the last {faults[0].what}; its log says more, please report it"
         raise ArchiveError("the poller", said)
     return f"{sum(feed.status == 'ok' for feed in feeds)} answer; {alive or 'no'} poller running"
 

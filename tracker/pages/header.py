@@ -25,9 +25,10 @@ def header() -> None:
     now = status(session.archive(), session.now())
     st.html(_line(now))
     for fault in now.faults:
+        met = "an unexpected fault" if fault.times == 1 else f"{fault.times} unexpected faults, the last"
         st.error(
-            f"The poller met an unexpected fault{f' {fault.times} times' if fault.times > 1 else ''}, the last at "
-            f"{clock(fault.when)}: {verbatim(fault.what)}. It goes on polling; its log says more. Please report it."
+            f"The poller met {met} at {clock(fault.when)}: {verbatim(fault.what)}. It goes on polling; its log says "
+            "more. Please report it."
         )
     mistakes = [*_mistakes(session.lexicon), *_mistakes(session.feeds)]
     for mistake in mistakes[:MISTAKES]:
