@@ -85,6 +85,24 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
     assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
 
 
+def test_a_wish_that_comes_during_a_visit_is_met_after_it(site: Site, collection: Collection) -> None:
+    asked, wished, answer = threading.Event(), threading.Event(), reply(rss(item(1)))
+
+    def answer_late(request: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        wished.wait(EVENTUALLY)
+        answer(request)
+
+    site.pages["/one"] = answer_late
+    with running(collection, feed(site, "one")) as now:
+        now.until(asked.is_set)
+        health.want_visit(collection.archive, "one")
+        wished.set()
+        now.until(lambda: len(now.heard) == 2)
+        now.until(lambda: not health.of_feed(collection.archive, "one").visit_wanted)
+    assert now.heard == ["one", "one"]
+
+
 def test_feeds_that_it_has_not_read_yet_do_not_end_it(site: Site, collection: Collection) -> None:
     names = [f"feed{number}" for number in range(50)]
     for name in names:

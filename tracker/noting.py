@@ -47,9 +47,10 @@ def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, cha
     known: dict[str, object] = {
         "last_visit": now,
         "failures": failures,
-        "visit_wanted": False,
         "gone": before.gone + 1 if getattr(error, "status", None) == GONE else 0,
     }
+    if before.visit_wanted:  # a wish that came during the visit is one for the next
+        known["visit_wanted"] = False
     if visit.error or before.failures or visit.entries or answer is None or not unchanged(answer, before):
         known["message"] = visit.error or "; ".join(visit.warnings)
     if visit.new or visit.revised:

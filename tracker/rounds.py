@@ -114,7 +114,8 @@ def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visi
         failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
     try:
         outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
-        return failed, noted(tools.archive, outcome, before, tools.clock(), Random()) | {"backfill": ""}
+        known = noted(tools.archive, outcome, before, tools.clock(), Random())
+        return failed, known | {"backfill": ""} if before.backfill else known
     except Exception:
         log.exception("feed %s: what its visit showed could not be noted", feed.id)
-        return failed, {"next_visit": tools.clock() + feed.interval}
+        return failed, {"next_visit": tools.clock() + feed.interval, "visit_wanted": False, "backfill": ""}
