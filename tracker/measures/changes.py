@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from ruptures import Pelt
-from ruptures.base import BaseCost
 
 from tracker.errors import QueryError
 
@@ -44,6 +42,10 @@ def changes(counts: Sequence[float], exposures: Sequence[float]) -> list[Step]:
     told, over = told[places], over[places] / over[places].mean() if len(places) else over[places]
     if len(places) < 2 * SHORTEST or not told.sum():
         return []
+    from ruptures import Pelt  # a second and a half to load, and most questions are not of levels
+    from ruptures.base import BaseCost
+
+    BaseCost.register(_Distance)  # ruptures takes only its own kind
     steady = np.sqrt(told / over) + np.sqrt((told + 1) / over)
     signal = np.column_stack([steady, 1 / _variances(steady, over)])
     search = Pelt(custom_cost=_Distance(), min_size=SHORTEST, jump=1).fit(signal)
@@ -81,6 +83,3 @@ class _Distance:
     def error(self, start: int, end: int) -> float:
         weight, first = self._weight[end] - self._weight[start], self._first[end] - self._first[start]
         return float(self._second[end] - self._second[start] - first * first / weight)
-
-
-BaseCost.register(_Distance)  # ruptures takes only its own kind
