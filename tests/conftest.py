@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from tests.browser import chromium as chromium
+from tests.browser import tabs as tabs
 from tests.patience import check_children
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -102,8 +102,22 @@ def until(what: str, true: Callable[[], object]) -> None:
 
 @contextmanager
 def own_port() -> Iterator[int]:
-    """A port that nobody else is given, though nobody listens yet: a server that reuses addresses may."""
+    """A port that nobody else is given, though nobody listens yet: a server that reuses addresses may.
+
+    One given before if it is free: a browser has compiled the scripts of that address.
+    """
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        holder.bind(("127.0.0.1", 0))
-        yield holder.getsockname()[1]
+        while True:
+            port = _returned.pop() if _returned else 0
+            with suppress(OSError):
+                holder.bind(("127.0.0.1", port))
+                break
+        port = holder.getsockname()[1]
+        try:
+            yield port
+        finally:
+            _returned.append(port)
+
+
+_returned: list[int] = []

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Download, Locator, Page
+from playwright.sync_api import Download, Locator, Page
 
+from tests.browser import forget
 from tests.patience import EVENTUALLY, Child, child, own_port, until
 
 LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -41,18 +42,6 @@ def board(settings: dict[str, str]) -> Iterator[str]:
             yield serving(port)
 
 
-@contextmanager
-def fresh_reader(chromium: Browser, url: str, height: int = 1200) -> Iterator[Page]:
-    """A page of a browser that knows nothing yet; whatever it asks for outside this machine fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": height}, accept_downloads=True, base_url=url)
-    page, asked = context.new_page(), list[str]()
-    page.on("request", lambda request: asked.append(request.url))
-    yield page
-    assert page.locator("[data-testid=stException]").count() == 0
-    context.close()
-    assert [each for each in asked if not each.startswith((url, url.replace("http", "ws"), "data:", "blob:"))] == []
-
-
 def process(arguments: list[str], settings: dict[str, str]) -> AbstractContextManager[Child]:
     """A program of ours that runs until the test is done."""
     return child("-m", *arguments, environment=settings)
@@ -71,6 +60,13 @@ def serving(port: int) -> str:
 
     until(f"served at {url}", answers)
     return url
+
+
+def reopen(page: Page) -> None:
+    """Open the page's address in a browser that knows nothing else of it."""
+    address = page.url
+    forget(page)
+    page.goto(address)
 
 
 def settled(page: Page) -> None:

@@ -1,17 +1,15 @@
 """What the tests of the Lexicon page share: a lexicon with comments, reports of a real import, a reader."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.board import board, environment, fresh_reader, settled
-from tests.patience import EVENTUALLY, ROOT
+from tests import forked
+from tests.browser import Tabs
+from tests.e2e.board import board, environment, settled
 
 LEXICON = """# ours
 themes:
@@ -42,8 +40,8 @@ def bring(settings: dict[str, str], folder: Path, rows: list[tuple[str, str, str
     path = folder / "rows.jsonl"
     fields = ("date", "lang", "title", "text")
     path.write_text("".join(json.dumps(dict(zip(fields, row, strict=True))) + "\n" for row in rows))
-    command = [sys.executable, "-m", "tracker", "import", str(path), "--source", "council"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, capture_output=True, timeout=EVENTUALLY)
+    done = forked.tracker("import", str(path), "--source", "council", environment=settings)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +71,8 @@ def path(folder: Path) -> Path:
 
 
 @pytest.fixture
-def page(chromium: Browser, url: str, path: Path) -> Iterator[Page]:
-    with fresh_reader(chromium, url) as page:
+def page(tabs: Tabs, url: str, path: Path) -> Iterator[Page]:
+    with tabs.fresh(url) as page:
         yield page
 
 

@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.audit import audit
 from tests.e2e.board import LAID_OUT, board, environment, process, settled
 from tests.e2e.site import rss, site
@@ -119,13 +120,12 @@ def show(page: Page, url: str, ids: dict[str, int], view: View) -> None:
     [pytest.param(view, marks=pytest.mark.soak) if f"{view} with all choices" in VIEWS else view for view in VIEWS],
 )
 def test_axe_finds_nothing(
-    chromium: Browser, served: tuple[str, dict[str, int]], view: str, scheme: Literal["light", "dark"], width: int
+    tabs: Tabs, served: tuple[str, dict[str, int]], view: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1200}, color_scheme=scheme)
-    show(page, *served, VIEWS[view])
-    page.set_viewport_size({"width": width, "height": 844})
-    page.evaluate(LAID_OUT)
-    settled(page)
-    found = audit(page)
-    page.close()
+    with tabs.fresh(served[0], scheme=scheme) as page:
+        show(page, *served, VIEWS[view])
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(LAID_OUT)
+        settled(page)
+        found = audit(page)
     assert not found, "\n".join(sorted(found))

@@ -3,19 +3,18 @@
 import csv
 import io
 import json
-import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from tests import forked
 from tests.e2e.board import serving
-from tests.patience import EVENTUALLY, ROOT, Child, own_port
+from tests.patience import ROOT, Child, own_port
 from tests.site import Site, reply, site
 from tracker.cli import MODULES, verbs
 
@@ -46,13 +45,10 @@ class Tracker:
             "# mine\nsettings:\n  allow_private: [127.0.0.1]\nfeeds: []\n", encoding="utf-8"
         )
         (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
-        self.environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        self.environment = {"PYTHONPATH": str(ROOT)}
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tracker", *words]
-        return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=EVENTUALLY
-        )
+        return forked.tracker(*words, cwd=self.folder, environment=self.environment)
 
     def rows(self, *words: str) -> list[dict[str, str]]:
         printed = self(*words, "--format", "csv")

@@ -1,16 +1,13 @@
 """shifts as a person meets it: a real process over a real import, its rows, its words, its exit code."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.e2e.replay import SHARED
 from tests.e2e.test_cli import Tracker
-from tests.patience import EVENTUALLY, ROOT
 
 CONTRACT = "term,kind,before,after,before_words,after_words,log_ratio,z,g2,q,unit,first"
 STATEMENTS = SHARED / "data" / "corpora" / "fomc_statements.jsonl"
@@ -96,11 +93,8 @@ def test_spans_that_cannot_be_compared_are_one_sentence_and_exit_code_2(
 
 def ours(folder: Path, *words: str) -> str:
     """What the program says that counts with the shipped lexicon."""
-    environment = os.environ | {"TRACKER_DATABASE": f"sqlite:///{folder}/tracker.db"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tracker", *words], cwd=ROOT, env=environment, capture_output=True, text=True,
-        timeout=EVENTUALLY, check=True,
-    )  # fmt: skip
+    done = forked.tracker(*words, environment={"TRACKER_DATABASE": f"sqlite:///{folder}/tracker.db"})
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 

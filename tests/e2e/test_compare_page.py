@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, fresh_reader, settled
+from tests.browser import Tabs
+from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, reopen, settled
 from tests.e2e.test_trends_page import bring, report, tracker
 
 PLAIN = "The Committee met and adjourned as it had planned."
@@ -56,8 +57,8 @@ def url(settings: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, url: str) -> Iterator[Page]:
-    with fresh_reader(chromium, url, height=1400) as page:
+def page(tabs: Tabs, url: str) -> Iterator[Page]:
+    with tabs.fresh(url, height=1400) as page:
         yield page
 
 
@@ -76,7 +77,7 @@ def test_the_chart_says_what_came_up_and_what_fell_silent(page: Page) -> None:
         assert words.replace(" ", "") in said.replace("\u00a0", "")
 
 
-def test_the_address_reopens_the_same_comparison_in_a_new_browser(page: Page, chromium: Browser, url: str) -> None:
+def test_the_address_reopens_the_same_comparison_in_a_new_browser(page: Page) -> None:
     page.goto(f"/compare?{YEARS}")
     headline(page)
     settled(page)
@@ -86,11 +87,10 @@ def test_the_address_reopens_the_same_comparison_in_a_new_browser(page: Page, ch
     expect(page.locator(".st-key-wide")).to_contain_text("Source: council")
     asked = parse_qs(urlsplit(page.url).query)
     assert (asked["sides"], asked["language"], asked["after_from"]) == (["periods"], ["zh"], ["2015-01-01"])
-    again = chromium.new_context(base_url=url).new_page()
-    again.goto(page.url)
-    expect(again.locator(".st-key-wide")).to_contain_text("Source: council")
-    assert headline(again) == headline(page)
-    again.context.close()
+    drawn = headline(page)
+    reopen(page)
+    expect(page.locator(".st-key-wide")).to_contain_text("Source: council")
+    assert headline(page) == drawn
 
 
 def test_a_window_sets_the_days_and_the_days_can_be_typed(page: Page) -> None:
@@ -132,7 +132,7 @@ def dot(page: Page, term: str) -> tuple[float, float]:
 
 
 def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_it(
-    page: Page, chromium: Browser, url: str
+    page: Page,
 ) -> None:
     page.goto(ADDRESS)
     headline(page)
@@ -144,10 +144,8 @@ def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_i
     expect(lines).to_have_count(6)
     expect(lines.first.locator("mark")).to_have_text("fiscal dominance")
     assert parse_qs(urlsplit(page.url).query)["of"] == ['"fiscal dominance"']
-    again = chromium.new_context(base_url=url).new_page()
-    again.goto(page.url)
-    expect(again.locator("[data-testid=stColumn] .lines li")).to_have_count(6)
-    again.context.close()
+    reopen(page)
+    expect(lines).to_have_count(6)
     page.get_by_role("button", name="Close").click()
     expect(lines).to_have_count(0)
 
@@ -257,12 +255,10 @@ def test_reports_that_recur_lead_to_their_redline(page: Page) -> None:
     expect(page.locator("body")).to_contain_text("compared with")
 
 
-def test_a_first_start_says_what_happens_next_and_fills_by_itself(chromium: Browser, tmp_path: Path) -> None:
+def test_a_first_start_says_what_happens_next_and_fills_by_itself(tabs: Tabs, tmp_path: Path) -> None:
     settings = environment(tmp_path, "feeds: []\n")
-    with board(settings) as url:
-        page = chromium.new_context(base_url=url).new_page()
+    with board(settings) as url, tabs.fresh(url) as page:
         page.goto("/compare")
         expect(page.locator("[data-testid=stAlert]")).to_contain_text("No report is stored yet.")
         bring(settings, tmp_path, reports())
-        expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=60_000)
-        page.context.close()
+        expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.board import settled
 from tests.e2e.test_trends_page import chart, folder, settings, url
 
@@ -49,14 +50,13 @@ MISSED = """([root, others]) => {
 
 
 @pytest.fixture
-def page(chromium: Browser, url: str) -> Iterator[Page]:
+def page(tabs: Tabs, url: str) -> Iterator[Page]:
     """A page so tall that nothing scrolls, with the chart drawn."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 4000}, base_url=url)
-    page.goto(ADDRESS)
-    chart(page)
-    settled(page)
-    yield page
-    page.close()
+    with tabs.fresh(url, height=4000) as page:
+        page.goto(ADDRESS)
+        chart(page)
+        settled(page)
+        yield page
 
 
 def picture(page: Page, **clip: object) -> Image.Image:

@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
 import sqlite3
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,12 +11,14 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests import forked
+from tests.browser import Tabs
 from tests.e2e import replay
-from tests.e2e.board import click_until, downloaded, middle, process, serving
-from tests.patience import EVENTUALLY, ROOT, own_port, until
+from tests.e2e.board import click_until, downloaded, middle, process, reopen, serving
+from tests.patience import EVENTUALLY, own_port, until
 from tracker.settings import feeds_file
 from tracker.words.text import normalise
 
@@ -40,20 +39,10 @@ TRENDS = f"/trends?term={quote(REFORM)}&measure=mentions&by=year&minimum=1&to=20
 
 
 class Walk:
-    """The running program, where its files are, and what a reader's browser asked for outside this machine."""
+    """The running program, and where its files are."""
 
     def __init__(self, url: str, replayed: str, settings: dict[str, str]) -> None:
         self.url, self.replayed, self.settings = url, replayed, settings
-        self.outside: list[str] = []
-
-    def reader(self, chromium: Browser) -> Page:
-        context = chromium.new_context(
-            viewport={"width": 1280, "height": 1200}, accept_downloads=True, base_url=self.url
-        )
-        page = context.new_page()
-        known = (self.url, "data:", "blob:")
-        page.on("request", lambda asked: None if asked.url.startswith(known) else self.outside.append(asked.url))
-        return page
 
 
 @pytest.fixture(scope="module")
@@ -70,27 +59,22 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
 
 
 @pytest.fixture(scope="module")
-def council(walk: Walk, chromium: Browser) -> str:
+def council(walk: Walk, tabs: Tabs) -> str:
     """What the row of a feed says that was added on Sources."""
-    page = walk.reader(chromium)
-    page.goto("/sources")
-    page.get_by_text("Add a feed").click()
-    page.get_by_label("Address of a feed").fill(f"{walk.replayed}/corpus/{COUNCIL}/feed.xml")
-    page.get_by_role("button", name="Look at it first").click()
-    page.get_by_label("Name", exact=True).fill("国务院")
-    page.get_by_role("button", name="Add this feed").click()
-    row = page.locator(".so tbody tr").filter(has_text="国务院")
-    expect(row).to_contain_text("answering")
-    said = row.inner_text()
-    page.context.close()
-    return said
+    with tabs.fresh(walk.url) as page:
+        page.goto("/sources")
+        page.get_by_text("Add a feed").click()
+        page.get_by_label("Address of a feed").fill(f"{walk.replayed}/corpus/{COUNCIL}/feed.xml")
+        page.get_by_role("button", name="Look at it first").click()
+        page.get_by_label("Name", exact=True).fill("国务院")
+        page.get_by_role("button", name="Add this feed").click()
+        row = page.locator(".so tbody tr").filter(has_text="国务院")
+        expect(row).to_contain_text("answering")
+        return row.inner_text()
 
 
 def series(walk: Walk, *words: str) -> list[dict[str, str]]:
-    command = [sys.executable, "-m", "tracker", "series", *words, "--format", "csv"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | walk.settings, capture_output=True, text=True, timeout=EVENTUALLY
-    )
+    done = forked.tracker("series", *words, "--format", "csv", environment=walk.settings)
     assert done.returncode == 0, done.stderr
     return list(csv.DictReader(io.StringIO(done.stdout)))
 
@@ -115,64 +99,56 @@ def download(page: Page, kind: str) -> bytes:
     return Path(file.path()).read_bytes()
 
 
-def test_new_reports_appear_on_signals_by_themselves(walk: Walk, chromium: Browser) -> None:
-    page = walk.reader(chromium)
-    page.goto("/")
-    newest = page.locator(".lines li .from").first
-    expect(newest).to_contain_text("Federal Reserve")
-    first = newest.inner_text()
-    expect(newest).not_to_have_text(first)
-    expect(newest).to_contain_text("Federal Reserve")
-    expect(page.locator(".status")).to_contain_text("Live")
-    page.context.close()
+def test_new_reports_appear_on_signals_by_themselves(walk: Walk, tabs: Tabs) -> None:
+    with tabs.fresh(walk.url) as page:
+        page.goto("/")
+        newest = page.locator(".lines li .from").first
+        expect(newest).to_contain_text("Federal Reserve")
+        first = newest.inner_text()
+        expect(newest).not_to_have_text(first)
+        expect(newest).to_contain_text("Federal Reserve")
+        expect(page.locator(".status")).to_contain_text("Live")
 
 
-def test_a_feed_added_on_sources_is_written_polled_and_shows_on_trends(
-    walk: Walk, council: str, chromium: Browser
-) -> None:
+def test_a_feed_added_on_sources_is_written_polled_and_shows_on_trends(walk: Walk, council: str, tabs: Tabs) -> None:
     assert "answering" in council
     path = Path(walk.settings["TRACKER_FEEDS"])
     text = path.read_text(encoding="utf-8")
     assert all(said in text for said in ("# what we follow", "# the replay's", "# the bank", "# speeches and"))
     assert [feed.name for feed in feeds_file.load(path).feeds] == ["Federal Reserve", "国务院"]
-    page = walk.reader(chromium)
-    page.goto(TRENDS)
-    expect(page.locator(".st-key-wide .js-plotly-plot")).to_contain_text(f"“{REFORM}”")
-    expect(page.locator(".lines li mark").first).to_have_text(REFORM)
-    page.context.close()
+    with tabs.fresh(walk.url) as page:
+        page.goto(TRENDS)
+        expect(page.locator(".st-key-wide .js-plotly-plot")).to_contain_text(f"“{REFORM}”")
+        expect(page.locator(".lines li mark").first).to_have_text(REFORM)
 
 
 @pytest.mark.usefixtures("council")
-def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, chromium: Browser) -> None:
+def test_the_chart_reopens_downloads_and_leads_to_its_sentences(walk: Walk, tabs: Tabs) -> None:
     wanted = stored(walk)
     assert sum(int(row["mentions"]) for row in wanted) > 100
-    page, other = walk.reader(chromium), walk.reader(chromium)
-    page.goto(TRENDS)
-    drawn = ".st-key-wide .js-plotly-plot"
-    expect(page.locator(drawn)).to_contain_text(f"“{REFORM}”")
-    other.goto(page.url)
-    expect(other.locator(drawn)).to_contain_text(f"“{REFORM}”")
-    expect(other.locator(drawn)).to_have_text(page.locator(drawn).inner_text(), use_inner_text=True)
-    other.context.close()
-    assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
-    picture = Image.open(io.BytesIO(download(page, "png"))).convert("L")
-    assert len(set(picture.resize((200, 200)).tobytes())) > 20
-    assert REFORM in download(page, "svg").decode("utf-8")
-    assert REFORM in normalise(PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text())
-    assert REFORM in download(page, "html").decode("utf-8")
-    line = page.locator(f"{drawn} .trace:has(.points path)").first  # the marks of events come after it
-    opened = page.get_by_role("heading", name="1 January 2010 to 31 December 2010")
-    click_until(page, lambda: middle(line.locator(".points path").last), opened)
-    in_2010 = next(row for row in wanted if row["period"] == "2010-01-01")
-    expect(page.locator(".lines li")).to_have_count(min(int(in_2010["mentions"]), 30))
-    page.context.close()
+    with tabs.fresh(walk.url) as page:
+        page.goto(TRENDS)
+        drawn = ".st-key-wide .js-plotly-plot"
+        expect(page.locator(drawn)).to_contain_text(f"“{REFORM}”")
+        said = page.locator(drawn).inner_text()
+        reopen(page)
+        expect(page.locator(drawn)).to_have_text(said, use_inner_text=True)
+        assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
+        picture = Image.open(io.BytesIO(download(page, "png"))).convert("L")
+        assert len(set(picture.resize((200, 200)).tobytes())) > 20
+        assert REFORM in download(page, "svg").decode("utf-8")
+        assert REFORM in normalise(PdfReader(io.BytesIO(download(page, "pdf"))).pages[0].extract_text())
+        assert REFORM in download(page, "html").decode("utf-8")
+        line = page.locator(f"{drawn} .trace:has(.points path)").first  # the marks of events come after it
+        opened = page.get_by_role("heading", name="1 January 2010 to 31 December 2010")
+        click_until(page, lambda: middle(line.locator(".points path").last), opened)
+        in_2010 = next(row for row in wanted if row["period"] == "2010-01-01")
+        expect(page.locator(".lines li")).to_have_count(min(int(in_2010["mentions"]), 30))
 
 
-def test_nothing_outside_this_machine_was_asked_for(walk: Walk, chromium: Browser) -> None:
-    page = walk.reader(chromium)
-    for path in ("/", "/trends", "/reports", "/sources"):
-        page.goto(path)
-        expect(page.locator(".status")).to_be_visible()
-        page.wait_for_load_state("networkidle")
-    page.context.close()
-    assert walk.outside == []
+def test_no_page_asks_for_anything_outside_this_machine(walk: Walk, tabs: Tabs) -> None:
+    with tabs.fresh(walk.url) as page:
+        for path in ("/", "/trends", "/reports", "/sources"):
+            page.goto(path)
+            expect(page.locator(".status")).to_be_visible()
+            page.wait_for_load_state("networkidle")

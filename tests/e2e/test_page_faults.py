@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.board import environment, process, serving
 from tests.e2e.test_trends_page import bring, report
 from tests.patience import ROOT, own_port
@@ -53,10 +54,9 @@ def url(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, url: str) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 1200}, base_url=url)
-    yield page
-    page.close()
+def page(tabs: Tabs, url: str) -> Iterator[Page]:
+    with tabs.fresh(url) as page:
+        yield page
 
 
 @pytest.mark.parametrize("fault", ["_arrived", "address.one"])
@@ -80,4 +80,3 @@ def test_a_fault_in_a_page_or_a_part_is_said_and_the_page_comes_back_by_itself(
         (folder / fault).unlink()
     expect(said).to_have_count(0)
     expect(page.locator(".lines li").first).to_contain_text("bank 2020-12")
-    assert page.locator("[data-testid=stException]").count() == 0

@@ -1,15 +1,13 @@
 """`show --previous` as a person meets it: a real process over a real archive."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.conftest import NOW
-from tests.patience import EVENTUALLY, ROOT
 from tests.serials import LEXICON, member
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
@@ -46,11 +44,7 @@ def show(tmp_path: Path) -> Show:
     (tmp_path / "lexicon.yaml").write_text(FILE, encoding="utf-8")
 
     def run(report: int) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tracker", "show", str(report), "--previous", "--database", database]
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=EVENTUALLY
-        )
+        return forked.tracker("show", str(report), "--previous", "--database", database, cwd=tmp_path)
 
     return run
 

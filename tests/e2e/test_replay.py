@@ -7,7 +7,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.e2e import replay
 from tests.e2e.replay import CORPORA, Replay, documents, tokens
 from tests.patience import ROOT, Child
@@ -47,13 +47,12 @@ class Collected:
     said: str
 
 
-def command(place: Replay, database: Path, *words: str) -> list[str]:
-    files = ["--feeds", str(place.feeds), "--lexicon", str(ROOT / "lexicon.yaml")]
-    return [sys.executable, "-m", "tracker", *words, "--database", f"sqlite:///{database}", *files]
+def places(place: Replay, database: Path) -> list[str]:
+    return ["--database", f"sqlite:///{database}", "--feeds", str(place.feeds), "--lexicon", str(ROOT / "lexicon.yaml")]
 
 
 def tracker(place: Replay, database: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(place, database, *words), cwd=ROOT, capture_output=True, text=True, timeout=300)
+    return forked.tracker(*words, *places(place, database))
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +181,7 @@ def test_killed_at_random_moments_the_archive_is_that_of_an_undisturbed_run(
 ) -> None:
     database, chance = tmp_path / "killed.db", random.Random(9)
     for words in work:
-        _, _, _, *arguments = command(collected.replay, database, *words, *CHOSEN)
+        arguments = [*words, *CHOSEN, *places(collected.replay, database)]
         most = 25 if words == BACKFILL else 12
         poller = Child("-c", DIES, str(chance.randint(2, most)), *arguments)
         assert poller.wait() == -signal.SIGKILL, poller.said()

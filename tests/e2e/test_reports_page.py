@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.board import board, environment, fits_a_phone, settled
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
@@ -59,18 +60,10 @@ def shelf_and_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sh
         yield shelf, url
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
+def page(tabs: Tabs, shelf_and_url: tuple[Shelf, str]) -> Iterator[Page]:
+    with tabs.fresh(shelf_and_url[1], height=900) as page:
+        yield page
 
 
 def open_(page: Page, url: str) -> None:

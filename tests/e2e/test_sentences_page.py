@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.board import downloaded, fits_a_phone
+from tests.e2e.board import downloaded, fits_a_phone, reopen
 from tests.e2e.test_trends_page import ADDRESS, ENGLISH, bring, chart, folder, page, report, settings, url
 
 __all__ = ["folder", "page", "settings", "url"]
@@ -22,7 +22,7 @@ def download(page: Page, kind: str) -> tuple[str, bytes]:
 
 
 def test_sentences_are_put_in_order_and_more_of_them_shown_and_the_address_keeps_the_order(
-    page: Page, chromium: Browser, url: str
+    page: Page,
 ) -> None:
     page.goto(ADDRESS)
     lines = page.locator(".lines li")
@@ -34,10 +34,8 @@ def test_sentences_are_put_in_order_and_more_of_them_shown_and_the_address_keeps
     page.get_by_role("radio", name="Oldest").click()
     expect(lines.first).to_contain_text("bank 2014-1")
     assert parse_qs(urlsplit(page.url).query)["order"] == ["oldest"]
-    again = chromium.new_context(base_url=url).new_page()
-    again.goto(page.url)
-    expect(again.locator(".lines li").first).to_contain_text("bank 2014-1")
-    again.context.close()
+    reopen(page)
+    expect(lines.first).to_contain_text("bank 2014-1")
     assert fits_a_phone(page)
 
 

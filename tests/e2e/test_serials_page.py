@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.board import LEXICON, board, environment, fits_a_phone
 from tests.serials import member
 from tracker.archive import writing
@@ -48,11 +49,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    scheme = getattr(request, "param", "light")
-    page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    yield page
-    page.close()
+def page(tabs: Tabs, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with tabs.fresh(url, height=900, scheme=getattr(request, "param", "light")) as page:
+        yield page
 
 
 def compare(page: Page, url: str) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import Tabs
 from tests.e2e.board import board, environment, fits_a_phone, open_by, process, settled
 from tests.e2e.site import rss, site
 from tracker.settings import feeds_file
@@ -57,20 +58,12 @@ def url(settings: dict[str, str]) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1200})
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(browser: BrowserContext, url: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(f"{url}/sources")
-    expect(page.locator(".so tbody tr").first).to_be_visible()
-    yield page
-    page.close()
+def page(tabs: Tabs, url: str) -> Iterator[Page]:
+    with tabs.fresh(url) as page:
+        page.goto("/sources")
+        expect(page.locator(".so tbody tr").first).to_be_visible()
+        yield page
 
 
 def row(page: Page, name: str) -> Locator:
@@ -198,13 +191,12 @@ def test_removing_asks_first_and_keeps_the_reports(page: Page, url: str, setting
 
 
 def test_a_first_start_says_what_to_do_and_shows_each_feed_as_it_is_written(
-    browser: BrowserContext, tmp_path: Path, address: str
+    tabs: Tabs, tmp_path: Path, address: str
 ) -> None:
     name = "f" * 250  # so long that no new version can be written beside it
     settings = environment(tmp_path, "settings: {allow_private: [127.0.0.1]}\nfeeds: []\n", name)
-    with board(settings) as alone:
-        page = browser.new_page()
-        page.goto(f"{alone}/sources")
+    with board(settings) as alone, tabs.fresh(alone) as page:
+        page.goto("/sources")
         expect(page.get_by_text("Nothing is polled yet.")).to_be_visible()
         settled(page)
         page.get_by_label("Address of a feed").fill(f"{address}/mint.xml")
@@ -218,4 +210,3 @@ def test_a_first_start_says_what_to_do_and_shows_each_feed_as_it_is_written(
         expect(row(page, "By hand")).to_contain_text("not visited yet")
         choose(page, alone, "By hand")
         expect(page.get_by_text("No poller runs")).to_be_visible()
-        page.close()

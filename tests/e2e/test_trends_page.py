@@ -3,9 +3,6 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -13,11 +10,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 import openpyxl
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, fresh_reader, middle, settled
-from tests.patience import EVENTUALLY, ROOT
+from tests import forked
+from tests.browser import Tabs, forget
+from tests.e2e.board import board, click_until, downloaded, environment, fits_a_phone, middle, reopen, settled
 from tracker.words.text import normalise
 
 ENGLISH = "The Committee spoke of inflation at length. <b>It</b> did not speak of anything else."
@@ -46,10 +44,7 @@ def reports() -> list[dict[str, object]]:
 
 
 def tracker(settings: dict[str, str], *words: str) -> str:
-    command = [sys.executable, "-m", "tracker", *words]
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=EVENTUALLY
-    )
+    done = forked.tracker(*words, environment=settings)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -79,8 +74,8 @@ def url(settings: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, url: str) -> Iterator[Page]:
-    with fresh_reader(chromium, url) as page:
+def page(tabs: Tabs, url: str) -> Iterator[Page]:
+    with tabs.fresh(url) as page:
         yield page
 
 
@@ -129,7 +124,7 @@ def test_more_terms_than_a_reader_can_tell_apart_are_not_taken(page: Page) -> No
     assert terms(page) == [f"word{number}" for number in range(8)]
 
 
-def test_the_address_reopens_the_same_chart_in_a_new_browser(page: Page, chromium: Browser, url: str) -> None:
+def test_the_address_reopens_the_same_chart_in_a_new_browser(page: Page) -> None:
     page.goto(ADDRESS)
     expect(page.locator(".st-key-wide")).to_contain_text("91.7 % of reports in 2020")
     page.get_by_role("radio", name="Mentions").click()
@@ -138,15 +133,14 @@ def test_the_address_reopens_the_same_chart_in_a_new_browser(page: Page, chromiu
     expect(page.locator(".st-key-wide")).to_contain_text("Number of mentions, by year")
     asked = parse_qs(urlsplit(page.url).query)
     assert (asked["term"], asked["measure"]) == (["inflation", "改革开放"], ["mentions"])
-    again = chromium.new_context(base_url=url).new_page()
-    again.goto(page.url)
-    expect(again.locator(".st-key-wide")).to_contain_text("Number of mentions, by year")
-    expect(again.locator(".st-key-wide")).to_contain_text("改革开放")
-    assert chart(again) == chart(page)
-    again.context.close()
+    drawn = chart(page)
+    reopen(page)
+    expect(page.locator(".st-key-wide")).to_contain_text("Number of mentions, by year")
+    expect(page.locator(".st-key-wide")).to_contain_text("改革开放")
+    assert chart(page) == drawn
 
 
-def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page, chromium: Browser, url: str) -> None:
+def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page) -> None:
     page.goto(ADDRESS)
     chart(page)
     points = page.locator(".st-key-wide .scatterlayer .trace .points path")
@@ -158,10 +152,8 @@ def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page
     expect(lines.first).to_contain_text("The Committee spoke of inflation at length.")
     expect(lines.first.locator("mark")).to_have_text("inflation")
     assert parse_qs(urlsplit(page.url).query)["at"] == ["2020-01-01"]
-    again = chromium.new_context(base_url=url).new_page()
-    again.goto(page.url)
-    expect(again.locator(".lines li")).to_have_count(11)
-    again.context.close()
+    reopen(page)
+    expect(lines).to_have_count(11)
     page.get_by_role("button", name="All periods").click()
     expect(lines).to_have_count(30)
 
@@ -214,18 +206,17 @@ def test_every_download_opens_and_holds_what_the_chart_shows(
     reader.context.close()
 
 
-def test_the_permalink_in_a_file_opens_the_same_chart(page: Page, chromium: Browser) -> None:
+def test_the_permalink_in_a_file_opens_the_same_chart(page: Page) -> None:
     terms = "".join(
         f"&term={quote(term, safe='')}" for term in ("inflation + jobs", "改革开放 / reform", "core technolog*")
     )
     page.goto(f"/trends?measure=mentions&by=quarter&from=2015-01-01&to=2020-12-31&source=bank&minimum=1{terms}")
     drawn = chart(page)
     permalink = json.loads(download(page, "json"))["about"]["permalink"]
-    other = chromium.new_context(viewport={"width": 1280, "height": 1200}).new_page()
-    other.goto(permalink)
-    assert chart(other) == drawn
-    assert json.loads(download(other, "json"))["about"]["permalink"] == permalink
-    other.context.close()
+    forget(page)
+    page.goto(permalink)
+    assert chart(page) == drawn
+    assert json.loads(download(page, "json"))["about"]["permalink"] == permalink
 
 
 def test_a_file_is_still_there_for_a_browser_that_asks_late(page: Page) -> None:

@@ -195,7 +195,7 @@ def asked_to_stop(stage: Stage) -> None:
 
 
 CASES = (
-    Case(84, "kill -9 between two statements", partial(killed_anywhere, step=9)),
+    Case(84, "kill -9 between two statements", partial(killed_anywhere, step=23)),
     Case(85, "two pollers at once", two_pollers),
     Case(87, "dashboard reads during a write", read_during_a_write),
     Case(88, "clock steps back a day", clock_goes_back),

@@ -226,12 +226,13 @@ def test_many_who_add_at_once_lose_nothing(path: Path) -> None:
     assert len(concept(path, "core").variants["en"]) == 10
 
 
-def test_every_concept_of_the_shipped_lexicon_can_be_changed_and_put_back(tmp_path: Path) -> None:
+def test_concepts_of_the_shipped_lexicon_can_be_changed_and_put_back(tmp_path: Path) -> None:
     shipped = (ROOT / "lexicon.yaml").read_text(encoding="utf-8")
     path = tmp_path / "lexicon.yaml"
     path.write_text(shipped, encoding="utf-8")
     read = lexicon_file.load(path).lexicon
-    for name in list(read.concepts)[::40]:
+    first, *_, last = read.concepts
+    for name in (first, last):
         done = [
             lexicon_editing.add_variant(path, name, "zh", "丙丁戊己"),
             lexicon_editing.edit_concept(path, name, label="L", note="n"),
