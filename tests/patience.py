@@ -22,11 +22,17 @@ class Child:
 
     running: ClassVar[list["Child"]] = []
 
-    def __init__(self, *arguments: str, environment: dict[str, str] | None = None, **more: Any) -> None:
-        """``arguments`` are those of Python, ``more`` those of subprocess.Popen."""
+    def __init__(
+        self,
+        *arguments: str,
+        environment: dict[str, str] | None = None,
+        start: Callable[..., Any] = subprocess.Popen,
+        **more: Any,
+    ) -> None:
+        """``arguments`` are those of Python, ``more`` those of subprocess.Popen, or of what starts it as that would."""
         self.arguments = arguments
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-        self.process = subprocess.Popen(
+        self.process = start(
             [sys.executable, *arguments],
             env=os.environ | (environment or {}),
             stderr=self._errors,

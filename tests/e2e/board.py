@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Download, Locator, Page
 
 from tests.browser import forget
+from tests.forked import Forked
 from tests.patience import EVENTUALLY, Child, child, own_port, until
 
 LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -44,7 +45,7 @@ def board(settings: dict[str, str]) -> Iterator[str]:
 
 def process(arguments: list[str], settings: dict[str, str]) -> AbstractContextManager[Child]:
     """A program of ours that runs until the test is done."""
-    return child("-m", *arguments, environment=settings)
+    return child("-m", *arguments, environment=settings, start=Forked)
 
 
 def serving(port: int) -> str:

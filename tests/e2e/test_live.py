@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from tests import forked
 from tests.browser import Tabs
 from tests.e2e import replay
-from tests.e2e.board import click_until, downloaded, middle, process, reopen, serving
-from tests.patience import EVENTUALLY, own_port, until
+from tests.e2e.board import click_until, downloaded, middle, reopen, serving
+from tests.patience import EVENTUALLY, child, own_port, until
 from tracker.settings import feeds_file
 from tracker.words.text import normalise
 
@@ -54,7 +54,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
             "TRACKER_DATABASE": f"sqlite:///{folder / 'tracker.db'}",
             "TRACKER_FEEDS": str(folder / "feeds.yaml"),
         }
-        with process(["tracker", "run", "--port", str(port)], settings):
+        with child("-m", "tracker", "run", "--port", str(port), environment=settings):
             yield Walk(serving(port), place.address, settings)
 
 

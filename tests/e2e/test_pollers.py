@@ -12,6 +12,7 @@ from threading import Semaphore
 import pytest
 
 from tests.faults.paper import item, rss
+from tests.forked import Forked
 from tests.patience import EVENTUALLY, Child, until
 from tests.site import Reply, Site, reply
 from tracker.archive import health, leases
@@ -38,7 +39,7 @@ class Shared:
 
     def poller(self, *more: str) -> Child:
         places = [f"--{name}={self.folder}/{name}.yaml" for name in ("feeds", "lexicon")]
-        return Child("-m", "tracker", "poll", *more, f"--database={self.database}", *places)
+        return Child("-m", "tracker", "poll", *more, f"--database={self.database}", *places, start=Forked)
 
     def poll(self, *more: str) -> str:
         """Poll once, and give what was said."""
