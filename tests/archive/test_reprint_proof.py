@@ -82,7 +82,7 @@ def test_every_copy_with_three_of_a_hundred_words_changed_is_linked_to_its_origi
     assert rolled(archive) == recounted(archive)
 
 
-@pytest.mark.parametrize("share", [0.3, 0.5, 0.7])
+@pytest.mark.parametrize("share", [*(pytest.param(each, marks=pytest.mark.soak) for each in (0.3, 0.5)), 0.7])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_different_reports_with_the_same_opening_and_closing_are_not_linked(
     archive: Archive, store: Store, language: str, share: float

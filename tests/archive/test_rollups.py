@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.archive.held import ask, recounted, rolled
+from tests.archive.held import ask, counted_holdings, holdings, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
@@ -81,6 +81,10 @@ class Writes(RuleBasedStateMachine):
     @invariant()
     def the_rollups_equal_a_recount(self) -> None:
         assert rolled(self.archive) == recounted(self.archive)
+
+    @invariant()
+    def every_feed_knows_its_reports(self) -> None:
+        assert holdings(self.archive) == counted_holdings(self.archive)
 
     @invariant()
     def every_text_has_one_original_and_every_reprint_points_to_one(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.archive.held import COUNTS, ask, file_of, held, recounted, rolled
+from tests.archive.held import COUNTS, ask, counted_holdings, file_of, held, holdings, recounted, rolled
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive import counting, reading, writing
 from tracker.archive.opening import Archive, open_archive
@@ -188,6 +188,7 @@ def test_a_day_of_being_seen_gives_way_once_to_the_day_that_is_stated(archive: A
     assert store(dated("2026-03-01", "feed")) == ["same"]
     assert ask(archive, "select day, day_from from reports where key = 'k'") == [("2026-03-02", "page")]
     assert rolled(archive) == recounted(archive)
+    assert holdings(archive) == counted_holdings(archive) == [("a", 1, "2026-03-02"), ("b", 1, "2026-03-05")]
 
 
 def test_a_revision_in_another_language_is_counted_in_its_own_units(archive: Archive, store: Store) -> None:

@@ -14,20 +14,16 @@ from tracker.documents import Health
 GONE_AFTER = 3
 MOVED_AFTER = timedelta(days=7)
 _FIELDS = (
-    *("name", "url", "message", "last_visit", "last_success", "last_new", "next_visit", "failures", "last_day"),
+    *("name", "url", "last_visit", "last_success", "last_new", "next_visit", "failures", "reports", "last_day"),
     *("visit_wanted", "backfill", "retry_pages", "etag", "last_modified", "body_hash"),
     *("moved_to", "moved_since", "gone", "rhythm", "stale"),
 )
 
 
 def all_feeds(archive: Archive) -> list[Health]:
-    """Every feed and imported source, with its reports counted, in the order of their names."""
-    held = select(reports.c.feed_id, func.count().label("reports"), func.max(reports.c.day).label("last_day"))
-    held_by = held.group_by(reports.c.feed_id).subquery()
-    query = select(feeds, held_by.c.reports, held_by.c.last_day, *_missing())
-    query = query.outerjoin(held_by, held_by.c.feed_id == feeds.c.id)
+    """Every feed and imported source, in the order of their names."""
     with archive.reading() as connection:
-        return [_health(row) for row in connection.execute(query.order_by(feeds.c.name))]
+        return [_health(row) for row in connection.execute(_ALL)]
 
 
 def of_feed(archive: Archive, feed_id: str) -> Health:
@@ -38,10 +34,7 @@ def of_feed(archive: Archive, feed_id: str) -> Health:
 
 def of_feeds(connection: Connection, feed_ids: Sequence[str]) -> list[Health]:
     """The health of these feeds, in their order."""
-    held = select(func.count()).where(reports.c.feed_id == feeds.c.id).scalar_subquery().label("reports")
-    last = select(func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id).scalar_subquery().label("last_day")
-    query = select(feeds, held, last, *_missing()).where(feeds.c.id.in_(feed_ids))
-    known = {row.id: _health(row) for row in connection.execute(query)}
+    known = {row.id: _health(row) for row in connection.execute(_SOME, {"some": feed_ids})}
     return [known[feed_id] for feed_id in feed_ids]
 
 
@@ -51,9 +44,14 @@ def _missing() -> list[Label[date]]:
     return [select(end).where(gaps.c.feed_id == feeds.c.id).scalar_subquery().label(end.name) for end in ends]
 
 
+# Asked by every page every two seconds, and made once: to make a statement takes longer than to execute it.
+_ALL = select(feeds, *_missing()).order_by(feeds.c.name)
+_SOME = select(feeds, *_missing()).where(feeds.c.id.in_(bindparam("some", expanding=True)))
+
+
 def _health(row: Any) -> Health:
     known = {name: row._mapping[name] for name in _FIELDS} | {"message": _message(row)}
-    return Health(feed_id=row.id, status=_status(row), reports=row.reports or 0, **known)
+    return Health(feed_id=row.id, status=_status(row), **known)
 
 
 def _message(row: Any) -> str:

@@ -1,6 +1,7 @@
 """Writing: a report, its revision, its mentions and the rollups appear together or not at all."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Literal
@@ -26,6 +27,14 @@ _KNOWN = (
     select(reports, revisions.c.text_from, revisions.c.normal_title, revisions.c.normal_body)
     .join(revisions, (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision))
     .where(reports.c.feed_id == bindparam("feed"), reports.c.key.in_(bindparam("wanted", expanding=True)))
+)
+_HOLDS = (
+    update(feeds)
+    .where(feeds.c.id == bindparam("feed"))
+    .values(
+        reports=feeds.c.reports + bindparam("more"),
+        last_day=select(func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id).scalar_subquery(),
+    )
 )
 _REPORT = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
 _COUNTED = ("words", "words_title", "words_lead", "text_hash", "lexicon", "full_text_said", "serial")
@@ -111,11 +120,13 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
     outcomes: list[Outcome] = []
     stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
     freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
+    more: Counter[str] = Counter()  # new reports of each feed, of which one may have come to another day, too
     names: list[aliases.Row] = []
     for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
         row = known.get(_key(collected))
         if row is None:
             outcomes.append("new")
+            more[collected.report.feed_id] += 1
             stored.append((report_id, 1, collected))
             names += aliases.of_report(*_key(collected), report_id, collected.names)
             cells.add((collected.report.day, collected.report.feed_id))
@@ -129,9 +140,12 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
             outcomes.append("same")
         if row is not None and row.day_from == "seen" != collected.report.day_from:
             cells |= _dated(connection, collected.report, row)
+            more[collected.report.feed_id] += 0
             freed.append(row.id)
     _write_texts(connection, numbers, stored)
     aliases.write(connection, names)
+    if more:
+        connection.execute(_HOLDS, [{"feed": feed, "more": many} for feed, many in sorted(more.items())])
     marked = [report_id for report_id, _, each in stored if each.scored.marks]
     cells |= reprints.link(connection, marked + freed)
     full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
