@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from tracker.archive import reading
 from tracker.charts.caption import SHOWN, Shown
 from tracker.documents import PLACES, Place, Selection
 from tracker.measures.series import PERIODS, By
 from tracker.pages import address, chosen_terms, design, session
-from tracker.queries.series import SPLITS, Split
+from tracker.queries.series import SPLITS, Split, leading_concepts, usual_period
 from tracker.words.lexicon import Lexicon
 
 EARLIEST = date(1700, 1, 1)
@@ -51,11 +52,11 @@ KEYS = (
 )
 
 
-def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> Asked:
-    """Draw the controls and give what they say.
-
-    At first ``suggested`` terms stand there, by the ``usual`` period and the reports it needs.
-    """
+def controls(lexicon: Lexicon) -> Asked:
+    """Draw the controls and give what they say."""
+    archive = session.archive()
+    names = reading.names(archive)
+    suggested, usual = _suggested(reading.generation(archive), lexicon.version, session.today(), lexicon)
     _begin(names, suggested, usual)
     design.unseen_title("Trends")
 
@@ -71,6 +72,14 @@ def controls(lexicon: Lexicon, names: dict[str, str], suggested: Sequence[str], 
             more = _more(names)
     address.keep(KEYS)
     return Asked(tuple(terms), measure or "rate", by or usual[0], *more)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _suggested(generation: int, version: str, today: date, _lexicon: Lexicon) -> tuple[list[str], tuple[By, int]]:
+    """Terms to begin with, the period and the reports it needs; found among all reports, so not at every keystroke."""
+    with session.archive().snapshot() as now:
+        everything = Selection(today)
+        return leading_concepts(now, _lexicon, everything, 2), usual_period(now, everything)
 
 
 def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int]) -> None:

@@ -12,7 +12,6 @@ from tracker.charts.caption import Caption
 from tracker.charts.colours import Theme
 from tracker.charts.frame import Figure, Width
 from tracker.charts.trend import trend
-from tracker.documents import Selection
 from tracker.errors import QueryError
 from tracker.pages import address, design, embed, evidence, faults, sentence_files, session, vintage
 from tracker.pages.controls import Asked, controls
@@ -20,7 +19,6 @@ from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
 from tracker.queries.ladder import ladder
 from tracker.queries.marks import joined_and_left
-from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.trends import trends
 from tracker.queries.turns import Turns, turns
 
@@ -30,8 +28,7 @@ WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 
 def page() -> None:
     """Controls, one query, one chart, its evidence."""
-    archive, everything = session.archive(), Selection(session.today())
-    if reading.is_empty(archive):
+    if reading.is_empty(session.archive()):
         st.title("Trends", anchor=False)
         st.info("No report is stored yet. As soon as the poller has visited the feeds, their phrases can be charted.")
         return
@@ -39,8 +36,7 @@ def page() -> None:
     lexicon = vintage.lexicon(version)
     vintage.notice(version)
     with st.container(key="controls"):
-        suggested = leading_concepts(archive, lexicon, everything, 2)
-        asked = controls(lexicon, reading.names(archive), suggested, usual_period(archive, everything))
+        asked = controls(lexicon)
     asked = replace(asked, version=version)
     if not asked.terms:
         st.info("Choose a concept above, or type a phrase of your own and press Enter.")
