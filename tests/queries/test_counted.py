@@ -52,8 +52,15 @@ def uncopied(told: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive
     return opened
 
 
-@pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-@pytest.mark.parametrize("split", [None, *SPLITS])
+@pytest.mark.parametrize(
+    ("split", "selection"),
+    [
+        pytest.param(split, selection, marks=[pytest.mark.soak] if split and selection is not EVER else [])
+        for split in (None, *SPLITS)
+        for selection in SELECTIONS
+    ],
+    ids=str,
+)
 def test_a_series_is_the_same(told: Archive, uncopied: Archive, split: str | None, selection: Selection) -> None:
     for number, measure in enumerate(MEASURES):
         about = {"by": PERIODS[number], "measure": measure, "split": split, "minimum": 1}
