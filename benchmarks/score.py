@@ -143,7 +143,7 @@ def rescored(archive: Archive, lexicon: Lexicon) -> float:
 def table(folder: Path, texts: Sequence[corpus.Text], lexicons: dict[int, Lexicon]) -> None:
     """Measure, and print it as a table."""
     archive = open_archive(f"sqlite:///{folder}/tracker.db")
-    corpus.fill(archive, texts)
+    corpus.fill(archive, texts, len(texts))
     normal = [normalise(text) for _, title, body in texts for text in (title, body)]
     whole, sample = size(normal), some(normal, 3 * SAMPLE)
     print(f"\n{len(texts)} reports, {whole:.0f} MB of normalised text\n")
