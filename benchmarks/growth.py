@@ -117,7 +117,7 @@ def measured(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lex
 
     found: Row = {
         "the header": milliseconds(lambda: status(archive, corpus.NOW)),
-        "Trends: a keystroke, before the chart": milliseconds(keystroke),
+        "Trends: what a keystroke asks of the archive": milliseconds(keystroke),
         "Trends: what it begins with": milliseconds(begun),
         "Trends: ten concepts by week": milliseconds(lambda: weekly(archive, lexicon, ten)),
         "Signals, 30 days": milliseconds(lambda: signals(archive, lexicon, EVER, 30)),

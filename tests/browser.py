@@ -43,14 +43,12 @@ class Tabs:
         self._browser, self._pages = browser, dict[str, Page]()
 
     @contextmanager
-    def fresh(
-        self, url: str, width: int = 1280, height: int = 1200, scheme: Literal["light", "dark"] = "light"
-    ) -> Iterator[Page]:
+    def fresh(self, url: str, height: int = 1200, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
         """A page that knows nothing yet; whatever it asks for outside this machine fails the test."""
         page = self._pages.get(url)
         if page is None or page.is_closed():
             page = self._pages[url] = self._browser.new_context(accept_downloads=True, base_url=url).new_page()
-        page.set_viewport_size({"width": width, "height": height})
+        page.set_viewport_size({"width": 1280, "height": height})
         page.emulate_media(color_scheme=scheme)
         asked = list[str]()
 

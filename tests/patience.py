@@ -8,13 +8,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 ROOT = Path(__file__).parents[1]
 EVENTUALLY = 120.0  # seconds for all that must happen sometime, however busy the machine
 ON_A_PAGE = 60_000  # milliseconds for the same in a browser
+_returned: list[int] = []  # ports that were given and are free again
 
 
 class Child:
@@ -110,20 +111,16 @@ def until(what: str, true: Callable[[], object]) -> None:
 def own_port() -> Iterator[int]:
     """A port that nobody else is given, though nobody listens yet: a server that reuses addresses may.
 
-    One given before if it is free: a browser has compiled the scripts of that address.
+    If one that was given before is free, it is given again: a browser has compiled the scripts of that address.
     """
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        while True:
-            port = _returned.pop() if _returned else 0
-            with suppress(OSError):
-                holder.bind(("127.0.0.1", port))
-                break
+        try:
+            holder.bind(("127.0.0.1", _returned.pop() if _returned else 0))
+        except OSError:  # somebody else was given it in the meantime
+            holder.bind(("127.0.0.1", 0))
         port = holder.getsockname()[1]
         try:
             yield port
         finally:
             _returned.append(port)
-
-
-_returned: list[int] = []

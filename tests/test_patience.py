@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import Forked
 from tests.patience import ROOT, Child, check_children, child, own_port, until
 
 LIVES = "print('here', flush=True); import time; time.sleep(600)"
@@ -26,6 +27,14 @@ def test_a_program_that_ends_by_itself_is_told_at_the_end_of_the_block_though_no
     with pytest.raises(AssertionError, match="no such feed"), child("-c", FAILS) as started:
         started.process.wait()
     check_children()
+
+
+def test_so_is_a_forked_one() -> None:
+    with (
+        pytest.raises(AssertionError, match=r"(?s)tracker nonsense ended by itself with 2:.*No such command"),
+        child("-m", "tracker", "nonsense", start=Forked),
+    ):
+        until("done", lambda: False)
 
 
 def test_a_program_that_says_nothing_before_it_ends_is_told() -> None:

@@ -17,6 +17,7 @@ from tracker import poller
 from tracker.archive import health, leases, reading, scores
 from tracker.documents import Feed, Visit
 from tracker.errors import SettingsError
+from tracker.noting import noted
 from tracker.queries.status import status
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
@@ -85,7 +86,11 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
     assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
 
 
-def test_a_wish_that_comes_during_a_visit_is_met_after_it(site: Site, collection: Collection) -> None:
+@pytest.mark.parametrize("faulty", [[], ["poller"], ["poller", "rounds"]])  # where that visit cannot be noted
+@pytest.mark.parametrize("backfill", [False, True])
+def test_a_wish_that_comes_during_a_visit_is_met_after_it(
+    site: Site, collection: Collection, monkeypatch: pytest.MonkeyPatch, faulty: list[str], backfill: bool
+) -> None:
     asked, wished, answer = threading.Event(), threading.Event(), reply(rss(item(1)))
 
     def answer_late(request: BaseHTTPRequestHandler) -> None:
@@ -93,14 +98,26 @@ def test_a_wish_that_comes_during_a_visit_is_met_after_it(site: Site, collection
         wished.wait(EVENTUALLY)
         answer(request)
 
+    def once(module: str) -> Callable[..., object]:
+        faults = [RuntimeError(module)]
+
+        def note(*given: object) -> object:
+            if faults:
+                raise faults.pop()
+            return noted(*given)  # type: ignore[arg-type]
+
+        return note
+
+    for module in faulty:
+        monkeypatch.setattr(f"tracker.{module}.noted", once(module))
     site.pages["/one"] = answer_late
     with running(collection, feed(site, "one")) as now:
         now.until(asked.is_set)
-        health.want_visit(collection.archive, "one")
+        health.want_visit(collection.archive, "one", backfill=backfill)
         wished.set()
         now.until(lambda: len(now.heard) == 2)
-        now.until(lambda: not health.of_feed(collection.archive, "one").visit_wanted)
-    assert now.heard == ["one", "one"]
+    after = health.of_feed(collection.archive, "one")
+    assert (now.heard, after.visit_wanted, after.backfill) == (["one", "one"], False, "")
 
 
 def test_feeds_that_it_has_not_read_yet_do_not_end_it(site: Site, collection: Collection) -> None:

@@ -37,6 +37,11 @@ def unchanged(answer: Answer, before: Health) -> bool:
     return answer.status == 304 or _hash(answer.body) == before.body_hash
 
 
+def met(before: Health) -> dict[str, object]:
+    """What was asked for when a visit began, asked for no more; what is asked for during it is left for the next."""
+    return {"visit_wanted": False} if before.visit_wanted else {}
+
+
 def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, chance: Random) -> dict[str, object]:
     """What a visit leaves in the health of its feed.
 
@@ -49,8 +54,7 @@ def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, cha
         "failures": failures,
         "gone": before.gone + 1 if getattr(error, "status", None) == GONE else 0,
     }
-    if before.visit_wanted:  # a wish that came during the visit is one for the next
-        known["visit_wanted"] = False
+    known |= met(before)
     if visit.error or before.failures or visit.entries or answer is None or not unchanged(answer, before):
         known["message"] = visit.error or "; ".join(visit.warnings)
     if visit.new or visit.revised:

@@ -14,7 +14,7 @@ from tracker.collection import Tools
 from tracker.documents import Feed, Health, Visit
 from tracker.errors import ArchiveError, FeedError
 from tracker.feeds.address import scrub, server
-from tracker.noting import Outcome, noted
+from tracker.noting import Outcome, met, noted
 
 AT_ONCE, OF_ONE_HOST = 16, 4  # visits: a host that does not answer must leave room for the others
 AHEAD = 4  # times as many are leased as are visited at once: a lease costs a transaction
@@ -112,10 +112,10 @@ def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visi
     except Exception as error:
         log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
         failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
+    given_up: Known = {"backfill": ""} if before.backfill else {}
     try:
         outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
-        known = noted(tools.archive, outcome, before, tools.clock(), Random())
-        return failed, known | {"backfill": ""} if before.backfill else known
+        return failed, noted(tools.archive, outcome, before, tools.clock(), Random()) | given_up
     except Exception:
         log.exception("feed %s: what its visit showed could not be noted", feed.id)
-        return failed, {"next_visit": tools.clock() + feed.interval, "visit_wanted": False, "backfill": ""}
+        return failed, {"next_visit": tools.clock() + feed.interval} | met(before) | given_up

@@ -10,13 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from tests import forked
 from tests.e2e.board import serving
 from tests.patience import ROOT, Child, own_port
 from tests.site import Site, reply, site
-from tracker.cli import MODULES, verbs
 
 __all__ = ["site"]
 LEXICON = """
@@ -285,7 +283,3 @@ def test_a_port_in_use_is_one_clear_sentence(tracker: Tracker) -> None:
     assert done.returncode == 2
     assert f"port {port}: " in done.stderr
     assert "--port" in done.stderr
-
-
-def test_every_verb_names_the_module_that_is_loaded_for_it() -> None:
-    assert set(MODULES) == set(get_command(verbs.app).commands)  # type: ignore[attr-defined]

@@ -88,7 +88,7 @@ def killed_anywhere(stage: Stage, step: int = 1) -> None:
             stage.poll()
             assert stage.contents() == whole
         stage.archive.close()
-    assert statements > 15
+    assert statements > 3 * step  # killed three times at least
     stage.archive = stage.open()
 
 
@@ -195,7 +195,7 @@ def asked_to_stop(stage: Stage) -> None:
 
 
 CASES = (
-    Case(84, "kill -9 between two statements", partial(killed_anywhere, step=23)),
+    Case(84, "kill -9 between two statements", partial(killed_anywhere, step=9)),
     Case(85, "two pollers at once", two_pollers),
     Case(87, "dashboard reads during a write", read_during_a_write),
     Case(88, "clock steps back a day", clock_goes_back),

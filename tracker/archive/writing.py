@@ -32,7 +32,7 @@ _HOLDS = (
     update(feeds)
     .where(feeds.c.id == bindparam("feed"))
     .values(
-        reports=feeds.c.reports + bindparam("more"),
+        reports=feeds.c.reports + bindparam("added"),
         last_day=select(func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id).scalar_subquery(),
     )
 )
@@ -120,13 +120,13 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
     outcomes: list[Outcome] = []
     stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
     freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
-    more: Counter[str] = Counter()  # new reports of each feed, of which one may have come to another day, too
+    added: Counter[str] = Counter()  # new reports by feed; 0 where one only came to another day
     names: list[aliases.Row] = []
     for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
         row = known.get(_key(collected))
         if row is None:
             outcomes.append("new")
-            more[collected.report.feed_id] += 1
+            added[collected.report.feed_id] += 1
             stored.append((report_id, 1, collected))
             names += aliases.of_report(*_key(collected), report_id, collected.names)
             cells.add((collected.report.day, collected.report.feed_id))
@@ -140,12 +140,12 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
             outcomes.append("same")
         if row is not None and row.day_from == "seen" != collected.report.day_from:
             cells |= _dated(connection, collected.report, row)
-            more[collected.report.feed_id] += 0
+            added.setdefault(collected.report.feed_id, 0)
             freed.append(row.id)
     _write_texts(connection, numbers, stored)
     aliases.write(connection, names)
-    if more:
-        connection.execute(_HOLDS, [{"feed": feed, "more": many} for feed, many in sorted(more.items())])
+    if added:
+        connection.execute(_HOLDS, [{"feed": feed, "added": many} for feed, many in sorted(added.items())])
     marked = [report_id for report_id, _, each in stored if each.scored.marks]
     cells |= reprints.link(connection, marked + freed)
     full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
