@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -53,9 +55,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("browser")
 
 
+@cache
+def _tables() -> bytes:
+    with TemporaryDirectory() as folder:
+        open_archive(f"sqlite:///{folder}/tracker.db").close()
+        return Path(folder, "tracker.db").read_bytes()
+
+
+def new_archive(path: Path, **options: float) -> Archive:
+    """An archive in a new file, whose tables are copied: making them takes longer than most tests."""
+    path.write_bytes(_tables())
+    return open_archive(f"sqlite:///{path}", **options)
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    opened = open_archive(f"sqlite:///{tmp_path}/tracker.db")
+    opened = new_archive(tmp_path / "tracker.db")
     scores.register(opened, LEXICON, NOW)
     return opened
 

@@ -17,10 +17,10 @@ from sqlalchemy import Engine, inspect
 
 from db import engine as database
 from db.tables import metadata
+from tests.conftest import new_archive
 from tests.site import Site, reply, site
 from tracker import poller
 from tracker.archive import scores, writing
-from tracker.archive.opening import open_archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
@@ -143,7 +143,7 @@ class Collected:
 
     def __init__(self, folder: Path, site: Site) -> None:
         self.file = folder / "tracker.db"
-        self.archive = open_archive(f"sqlite:///{self.file}")
+        self.archive = new_archive(self.file)
         scores.register(self.archive, LEXICON, NOW)
         site.pages["/one"], site.pages["/two"] = reply(feed_of(1, 3, 4, 5)), reply(feed_of(1, 2))
         self.feeds = [Feed(name, name, f"{site.address}/{name}", full_text="feed") for name in ("one", "two")]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import new_archive
 from tests.site import Site
 from tracker import poller
 from tracker.archive import gaps, reading, scores, writing
-from tracker.archive.opening import Archive, open_archive
+from tracker.archive.opening import Archive
 from tracker.collection import Tools
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
@@ -45,7 +46,7 @@ class Collection:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.archive: Archive = open_archive(f"sqlite:///{folder}/tracker.db")
+        self.archive: Archive = new_archive(folder / "tracker.db")
         scores.register(self.archive, LEXICON, NOW)
         self.stop = threading.Event()
         self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, self.stop)

@@ -2,15 +2,15 @@
 
 import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.archive.held import ask, counted_holdings, holdings, recounted, rolled
-from tests.conftest import LEXICON, NOW, collected
+from tests.conftest import LEXICON, NOW, collected, new_archive
 from tracker.archive import scores, writing
-from tracker.archive.opening import open_archive
 from tracker.documents import Feed
 from tracker.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
@@ -35,7 +35,7 @@ class Writes(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.archive = open_archive(f"sqlite:///{self.folder.name}/tracker.db")
+        self.archive = new_archive(Path(self.folder.name, "tracker.db"))
         for source in SOURCES:
             writing.enlist_source(self.archive, Feed(source, source.upper()))
         self.lexicon = LEXICON

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page
+from playwright.sync_api import Download, Locator, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser import forget
 from tests.forked import Forked
@@ -73,6 +74,26 @@ def reopen(page: Page) -> None:
 def settled(page: Page) -> None:
     """Wait until what the server sent is drawn: no hand is so fast, and what is typed meanwhile is overwritten."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+class Runs:
+    """How often the page, or a live part of it, has been run by the server, from the next address that is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self.done, self._page = 0, page
+        page.once("websocket", self._follow)
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._count)
+
+    def _count(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            self.done += ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished"
+
+    def more(self, number: int) -> None:
+        """Wait until it has been run so many times more."""
+        enough = self.done + number
+        until("run again", lambda: self._page.evaluate("0") or self.done >= enough)  # what comes is heard meanwhile
 
 
 def downloaded(page: Page, button: str) -> Download:

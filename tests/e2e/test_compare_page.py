@@ -253,12 +253,3 @@ def test_reports_that_recur_lead_to_their_redline(page: Page) -> None:
     page.get_by_role("link", name="Statement of the bank: against the one before").click()
     page.wait_for_url("**/reports?report=*&before=*")
     expect(page.locator("body")).to_contain_text("compared with")
-
-
-def test_a_first_start_says_what_happens_next_and_fills_by_itself(tabs: Tabs, tmp_path: Path) -> None:
-    settings = environment(tmp_path, "feeds: []\n")
-    with board(settings) as url, tabs.fresh(url) as page:
-        page.goto("/compare")
-        expect(page.locator("[data-testid=stAlert]")).to_contain_text("No report is stored yet.")
-        bring(settings, tmp_path, reports())
-        expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Tabs
-from tests.e2e.board import LEXICON, board, environment, fits_a_phone
+from tests.e2e.board import LEXICON, Runs, board, environment, fits_a_phone
 from tests.serials import member
 from tracker.archive import writing
 from tracker.archive.opening import open_archive
@@ -75,7 +75,7 @@ def test_a_report_leads_to_its_comparison_and_back(page: Page, url: str) -> None
     expect(link).to_have_count(0)
 
 
-@pytest.mark.parametrize("page", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("page", ["light", pytest.param("dark", marks=pytest.mark.soak)], indirect=True)
 def test_the_redline_tells_what_went_came_and_moved_not_by_colour_alone(page: Page, url: str) -> None:
     compare(page, url)
     article = page.locator("article.rv")
@@ -91,11 +91,12 @@ def test_the_redline_tells_what_went_came_and_moved_not_by_colour_alone(page: Pa
 
 
 def test_what_did_not_change_is_folded_and_stays_open_once_opened(page: Page, url: str) -> None:
+    runs = Runs(page)
     compare(page, url)
     expect(page.get_by_text("Sentence 5 has been the same")).to_be_hidden()
     page.get_by_text("7 unchanged sentences").click()
     expect(page.get_by_text("Sentence 5 has been the same")).to_be_visible()
-    page.wait_for_timeout(6_000)  # the page runs again every few seconds
+    runs.more(4)  # each of its two live parts, the report and what stands above every page, at least once
     expect(page.get_by_text("Sentence 5 has been the same")).to_be_visible()
 
 
@@ -122,7 +123,7 @@ def test_whatever_a_report_says_is_shown_as_words_and_does_nothing(page: Page, u
     assert [each for each in asked if not each.startswith((url, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("wanted", ["99", "x", "-1"])
-def test_a_report_that_cannot_be_compared_is_said_plainly(page: Page, url: str, wanted: str) -> None:
-    page.goto(f"{url}/reports?report=7&before={wanted}")
-    expect(page.get_by_text("there is no such report")).to_be_visible()
+def test_a_report_that_cannot_be_compared_is_said_plainly(page: Page, url: str) -> None:
+    for wanted in ("99", "x", "-1"):
+        page.goto(f"{url}/reports?report=7&before={wanted}")
+        expect(page.get_by_text("there is no such report")).to_be_visible()

@@ -10,7 +10,7 @@ import trustme
 import typer
 from ruamel.yaml import YAML
 
-from tests.conftest import LEXICON, NOW, WORKERS
+from tests.conftest import LEXICON, NOW, WORKERS, new_archive
 from tests.faults.paper import item, rss
 from tests.faults.server import Reply, Server, http
 from tracker import backfill, poller
@@ -48,18 +48,20 @@ class Stage:
         self.healthy = {name: Server() for name in HEALTHY}
         for name, server in self.healthy.items():
             server.pages["/feed"] = http(rss(*(item(f"{name}-{number}") for number in range(3))))
-        self.archive = self.open()
+        self.archive = self._begin(new_archive(folder / "tracker.db"))
 
     def open(self) -> Archive:
-        opened = open_archive(self.database)
+        return self._begin(open_archive(self.database))
+
+    def _begin(self, opened: Archive) -> Archive:
         scores.register(opened, LEXICON, NOW)
         return opened
 
     def anew(self) -> "Stage":
         """Begin again with an empty archive."""
         self.close_archive()
-        self.database = f"sqlite:///{self.folder}/{len(list(self.folder.iterdir()))}.db"
-        self.archive = self.open()
+        path = self.folder / f"{len(list(self.folder.iterdir()))}.db"
+        self.database, self.archive = f"sqlite:///{path}", self._begin(new_archive(path))
         return self
 
     def close_archive(self) -> None:
