@@ -11,13 +11,14 @@ from pathlib import Path
 
 import opencc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, inspect
 
 from db import engine as database
 from db.tables import metadata
 from tests.conftest import new_archive
+from tests.feeds.fuzzing import examples
 from tests.site import Site, reply, site
 from tracker import poller
 from tracker.archive import scores, writing
@@ -99,14 +100,14 @@ def mentioned(title: str, body: str) -> Iterator[tuple[str, str]]:
         yield normalise(text[mention.start : mention.end]), pattern
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(texts(st.text(USUAL, max_size=4)), texts(st.text(USUAL, max_size=4)))
 def test_the_text_at_a_mention_normalises_to_its_variant(title: str, body: str) -> None:
     for found, variant in mentioned(title, body):
         assert re.fullmatch(variant, found)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(texts(st.text(max_size=4)))
 def test_no_character_is_cut_in_two_by_a_mention_that_ends_within_it(body: str) -> None:
     """½ folds to three characters, and any letter may carry an accent: the mention then holds all of it."""

@@ -3,7 +3,7 @@
 import unicodedata
 
 from tests.faults.case import Case
-from tests.faults.paper import item, rss
+from tests.faults.paper import item, prose, rss
 from tests.faults.server import http
 from tests.faults.stage import Stage
 from tracker.archive import reading
@@ -62,8 +62,9 @@ def labels_that_contradict(stage: Stage) -> None:
 
 
 def one_bad_byte(stage: Stage) -> None:
-    items = (item(number, f"{ZH} Überblick {number}", title=f"通知 {number:04}") for number in range(1_000))
-    body = rss(*items).replace("Überblick 500<".encode(), b"\xffberblick 500<")
+    texts = (f"{ZH} Überblick {number}. {prose(number)}" for number in range(1_000))  # no reprints of each other
+    items = (item(number, text, title=f"通知 {number:04}") for number, text in enumerate(texts))
+    body = rss(*items).replace("Überblick 500.".encode(), b"\xffberblick 500.")
     poll_bytes(stage, {"case": (body, "text/xml")})
     text = bodies(stage, "case")
     assert (text.count("\ufffd"), text.count(ZH), text.count("Überblick")) == (1, 1_000, 999)

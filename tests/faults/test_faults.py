@@ -68,6 +68,11 @@ def test_between_two_healthy_feeds(case: Case, stage: Stage) -> None:
 
 
 @pytest.mark.soak
+def test_a_feed_of_20_000_items_is_stored_whole(stage: Stage) -> None:
+    xml_cases.many(stage)
+
+
+@pytest.mark.soak
 def test_a_poller_killed_between_any_two_statements_has_stored_all_or_nothing(stage: Stage) -> None:
     storage_cases.killed_anywhere(stage)
 

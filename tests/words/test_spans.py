@@ -1,9 +1,10 @@
 """Whole arrays of text give the matches that the matcher gives, one text after the other."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.feeds.fuzzing import examples
 from tests.words.test_matching import CASES
 from tracker.archive.flat.indexing import indexed
 from tracker.errors import LexiconError
@@ -104,7 +105,7 @@ def concepts(draw: st.DrawFn, texts: list[str]) -> Concept:
     return Concept("c", "C", {"": wordings(1, 4)}, wordings(0, 2))
 
 
-@settings(max_examples=1_000)
+@examples(1_000)
 @given(st.data(), TEXTS)
 def test_all_texts_at_once_give_what_each_gives_alone(data: st.DataObject, drawn: list[str]) -> None:
     texts = [normalise(text) for text in drawn]
@@ -113,7 +114,7 @@ def test_all_texts_at_once_give_what_each_gives_alone(data: st.DataObject, drawn
         assert found(texts, concept) == matched(texts, concept)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.data(), TEXTS)
 def test_what_a_text_contains_is_found_whether_or_not_a_word_begins_there(
     data: st.DataObject, drawn: list[str]
