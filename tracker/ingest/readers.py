@@ -1,4 +1,4 @@
-"""Texts: from what was fetched to reports whose text is known and counted. Worker processes do this."""
+"""Readers: from what was fetched to reports whose text is known and counted. Worker processes do this."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ def of_feed(scorer: Scorer, body: bytes, content_type: str | None, url: str, fee
     """Read a feed and the texts of its first entries; ParseError if the answer is no feed."""
     document = parse(body, content_type, url, feed.timezone)
     told = [entry for entry in document.entries[:AHEAD] if not needs_page(entry, feed)]
-    ready = {entry.key: of_entry(scorer, entry, feed, document.language, now) for entry in told}
+    ready = {entry.key: build_report(scorer, entry, feed, document.language, now) for entry in told}
     light = (replace(entry, text="") if entry.key in ready else entry for entry in document.entries)
     return replace(document, entries=tuple(light), ready=ready)
 
@@ -36,10 +36,10 @@ def of_entries(
     scorer: Scorer, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime
 ) -> list[Collected]:
     """The reports of entries whose texts the feed itself gave."""
-    return [of_entry(scorer, entry, feed, language, now) for entry in entries]
+    return [build_report(scorer, entry, feed, language, now) for entry in entries]
 
 
-def of_entry(
+def build_report(
     scorer: Scorer,
     entry: Entry,
     feed: Feed,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.documents import Feed
-from tracker.schedule import GIVEN_UP, adapted, next_visit, today, try_again
+from tracker.ingest.schedule import GIVEN_UP, adapted, next_visit, today, try_again
 
 HALF_HOUR, DAY, HOUR = timedelta(minutes=30), timedelta(days=1), timedelta(hours=1)
 

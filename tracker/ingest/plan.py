@@ -1,0 +1,42 @@
+"""The plan of a visit: which entries of a feed are stored, which are new or changed, and where their texts are."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.documents import Entry, Feed, TextFrom, needs_page
+
+
+class StoredEntry(NamedTuple):
+    """What is stored of an entry: where its text came from, and its title."""
+
+    text_from: TextFrom
+    title: str
+
+
+class Plan(NamedTuple):
+    """The entries of one document by what is to be done with them, each part in the order of the document.
+
+    Those to ``store`` have their text in the feed, those to ``fetch`` on a page; nothing is new of those to ``skip``.
+    """
+
+    store: list[Entry]
+    fetch: list[Entry]
+    skip: list[Entry]
+
+
+def plan(entries: Sequence[Entry], stored: Mapping[str, StoredEntry], feed: Feed) -> Plan:
+    """Compare what a feed shows with what is ``stored`` of it, by key.
+
+    A page is not fetched again for an entry that shows the title under which the page was read. A text that the feed
+    itself gives is always handed on: whether it changed is seen when it is stored.
+    """
+    planned = Plan([], [], [])
+    for entry in entries:
+        held = stored.get(entry.key)
+        if held and held.text_from == "page" and entry.title in ("", held.title):
+            planned.skip.append(entry)
+        elif needs_page(entry, feed):
+            planned.fetch.append(entry)
+        else:
+            planned.store.append(entry)
+    return planned
