@@ -85,7 +85,7 @@ class Stage:
         return Tools(self.archive, fetcher, WORKERS, lambda: self.now, self.stop)
 
     def poll(
-        self, name: str = "case", write: bool = True, work: poller.Work | None = None, alone: bool = False
+        self, name: str = "case", write: bool = True, work: poller.Work = poller.update_feed, alone: bool = False
     ) -> Visit:
         """Poll all feeds (or one ``alone``) once as the verb does; what it says of failures is held against the facts.
 
