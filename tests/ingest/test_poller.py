@@ -114,7 +114,7 @@ def test_a_page_that_comes_back_after_its_entry_has_left_the_feed_is_read_within
     look(200)
     assert reading.texts(collection.archive, [2])[2].text_from == "page"
     assert ["only the summary" in each for each in said[-2:]] == [True, False]
-    assert health.of_feed(collection.archive, "feed").retry_pages is None
+    assert health.of_feed(collection.archive, "feed").pages_due == NOW + timedelta(days=1)
 
 
 def test_a_report_that_changed_while_its_page_failed_is_read_once_the_page_is_back(

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from tracker.archive import gaps, health
+from tracker.archive import gaps, health, reading
 from tracker.documents import Document, Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
 from tracker.ingest import sitemaps
 from tracker.ingest.collection import Tools, collect
-from tracker.ingest.feed_state import retry_pages
 from tracker.ingest.pages import Pages
 from tracker.ingest.recognition import recognise
 from tracker.ingest.visit_counts import VisitCounts
@@ -73,8 +72,8 @@ def _note(finished: Visit, tools: Tools) -> None:
     now, known = tools.clock(), {}
     if finished.new:
         known["last_new"] = now
-    if finished.unread and (again := retry_pages(tools.archive, finished.feed.id, now)):
-        known["retry_pages"] = again
+    if due := reading.next_page_due(tools.archive, finished.feed.id):
+        known["pages_due"] = due
     if known:
         health.record(tools.archive, finished.feed.id, **known)
 

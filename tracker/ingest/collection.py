@@ -1,6 +1,6 @@
 """Collection: the texts of entries that are new or changed are had, read and stored."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -8,12 +8,12 @@ from threading import Event
 
 from tracker.archive import reading, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Document, Entry, Feed, needs_page
+from tracker.documents import Collected, Document, Entry, Feed, Report, Revision, needs_page
 from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest.pages import Pages
 from tracker.ingest.plan import StoredEntry, plan
-from tracker.ingest.schedule import GIVEN_UP
+from tracker.ingest.schedule import page_due
 from tracker.ingest.visit_counts import VisitCounts
 from tracker.ingest.workers import Workers
 
@@ -78,14 +78,31 @@ def store(drafts: Sequence[Collected], archive: Archive, counts: VisitCounts) ->
     counts.add(zip(drafts, writing.store(archive, drafts), strict=True))
 
 
-def read_again(besides: Container[str], feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts) -> None:
-    """Ask once more for pages that could not be read when they were reported, but for those just tried."""
-    for report, summary in reading.unread(tools.archive, feed.id, tools.clock() - GIVEN_UP):
-        if report.key in besides or tools.stop.is_set():
+def read_again(feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts, *, failed: bool) -> None:
+    """Read the pages of a feed that are due once more, of stored reports whose entries may have left the feed.
+
+    With ``failed`` also those that could not be read, due or not. A page that was read before and cannot be had now
+    leaves the stored text as it is.
+    """
+    for report, newest in reading.pages_due(tools.archive, feed.id, tools.clock(), failed=failed):
+        if tools.stop.is_set():
+            break
+        if report.url in pages.asked:
             continue
-        day = None if report.day_from == "seen" else report.day
-        entry = Entry(report.key, summary.title, report.url, report.published, day, summary.body, complete=False)
-        if needs_page(entry, feed):
-            draft = read_page(entry, feed, report.language, pages, tools.workers, tools.clock())
-            store([draft], tools.archive, counts)
+        draft, now = _read_again(report, newest, feed, pages, tools), tools.clock()
+        if draft is None:
+            writing.put_off(tools.archive, report.id, page_due(report.first_seen, now, failed=bool(newest.note)))
+        else:
+            due = page_due(report.first_seen, now, failed=bool(draft.revision.note))
+            store([draft._replace(page_due=due)], tools.archive, counts)
             counts.entries += 1
+
+
+def _read_again(report: Report, newest: Revision, feed: Feed, pages: Pages, tools: Tools) -> Collected | None:
+    """The report as its page has it now; None where that says nothing."""
+    day, summary = None if report.day_from == "seen" else report.day, newest.body if newest.note else ""
+    entry = Entry(report.key, newest.title, report.url, report.published, day, summary, complete=False)
+    if not needs_page(entry, feed):
+        return None
+    draft = read_page(entry, feed, report.language, pages, tools.workers, tools.clock())
+    return None if draft.revision.note and not newest.note else draft

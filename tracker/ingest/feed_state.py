@@ -12,7 +12,7 @@ from tracker.errors import TrackerError
 from tracker.feeds.address import redact
 from tracker.feeds.complaint import max_age
 from tracker.feeds.fetch import Answer
-from tracker.ingest.schedule import GIVEN_UP, adapted, next_visit, try_again
+from tracker.ingest.schedule import adapted, next_visit
 from tracker.measures.rhythm import silence, usual
 
 GONE = 410
@@ -23,14 +23,14 @@ State = dict[str, object]  # what of a feed's status is to be stored, by the nam
 class VisitResult:
     """How a visit ended. ``whole`` says that all the answer brought is safely stored and read.
 
-    ``again`` says that pages which could not be read before were asked for once more.
+    ``pages_read`` says that pages which were due were read again.
     """
 
     visit: Visit
     answer: Answer | None
     error: TrackerError | None
     whole: bool
-    again: bool = False
+    pages_read: bool = False
 
 
 def unchanged(answer: Answer, before: Health) -> bool:
@@ -61,8 +61,8 @@ def next_state(archive: Archive, result: VisitResult, before: Health, now: datet
     if visit.new or visit.revised:
         known["last_new"] = now
     feed = visit.feed
-    if visit.unread or result.again:
-        known["retry_pages"] = retry_pages(archive, feed.id, now)
+    if visit.entries or result.pages_read:
+        known["pages_due"] = reading.next_page_due(archive, feed.id)
     if answer is not None and not visit.error:
         known["last_success"] = now
         rhythm, stale = before.rhythm, before.stale
@@ -75,12 +75,6 @@ def next_state(archive: Archive, result: VisitResult, before: Health, now: datet
         known |= _moved(answer, before, now) | _validators(answer, before, result.whole)
     asked = getattr(error, "retry_after", None)
     return known | {"next_visit": next_visit(feed, now, failures, asked, chance)}
-
-
-def retry_pages(archive: Archive, feed_id: str, now: datetime) -> datetime | None:
-    """When pages of a feed that could not be read are to be asked for again; None if there are none."""
-    waiting = reading.unread(archive, feed_id, now - GIVEN_UP)
-    return min(filter(None, (try_again(report.first_seen, now) for report, _ in waiting)), default=None)
 
 
 def _moved(answer: Answer, before: Health, now: datetime) -> State:

@@ -10,7 +10,8 @@ PASSING = (408, 425, 429)  # refusals that end, as those of 500 and more do
 class Pages:
     """Fetches the pages of one visit. A host that cannot be reached is asked once, one that is late twice.
 
-    ``passing`` says that a page failed in a way that may have ended by the next visit.
+    ``asked`` has the addresses so far; ``passing`` says that a page failed in a way that may have ended by the next
+    visit.
     """
 
     def __init__(self, fetcher: Fetcher) -> None:
@@ -18,12 +19,14 @@ class Pages:
         self._fetcher = fetcher
         self._silent: dict[str, str] = {}
         self._late: set[str] = set()
+        self.asked: set[str] = set()
         self.passing = False
 
     def fetch(self, url: str) -> tuple[bytes, str]:
         """The bytes of a page and where they came from; FeedError says in plain words why there are none."""
         if not url:
             raise FeedError("", "the feed gives no address of the full text")
+        self.asked.add(url)
         if problem := self._silent.get(server(url)):
             raise FeedError(redact(url), problem)
         try:

@@ -1,16 +1,20 @@
 """The plan of a visit: which entries of a feed are stored, which are new or changed, and where their texts are."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.documents import Entry, Feed, TextFrom, needs_page
 
+SHARED = 3  # entries that say one time of their last change: it is that of the feed
+
 
 class StoredEntry(NamedTuple):
-    """What is stored of an entry: where its text came from, and its title."""
+    """What is stored of an entry: where its text came from, its title, and when it said that it was last changed."""
 
     text_from: TextFrom
     title: str
+    updated: str = ""
 
 
 class Plan(NamedTuple):
@@ -27,13 +31,15 @@ class Plan(NamedTuple):
 def plan(entries: Sequence[Entry], stored: Mapping[str, StoredEntry], feed: Feed) -> Plan:
     """Compare what a feed shows with what is ``stored`` of it, by key.
 
-    A page is not fetched again for an entry that shows the title under which the page was read. A text that the feed
-    itself gives is always handed on: whether it changed is seen when it is stored.
+    A page is not fetched again for an entry that says the same of itself as when the page was read: its title, and
+    when it was last changed. A text that the feed itself gives is always handed on: whether it changed is seen when
+    it is stored.
     """
-    planned = Plan([], [], [])
+    planned, said = Plan([], [], []), Counter(entry.updated for entry in entries)
     for entry in entries:
         held = stored.get(entry.key)
-        if held and held.text_from == "page" and entry.title in ("", held.title):
+        updated = entry.updated if said[entry.updated] < SHARED else ""
+        if held and held.text_from == "page" and entry.title in ("", held.title) and updated in ("", held.updated):
             planned.skip.append(entry)
         elif needs_page(entry, feed):
             planned.fetch.append(entry)

@@ -10,6 +10,7 @@ from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import Page, from_page
 from tracker.feeds.parse import parse
 from tracker.feeds.sitemap import Alike, Sitemap
+from tracker.ingest.schedule import page_due
 from tracker.words.scorer import Scorer
 from tracker.words.text import mostly_han
 
@@ -62,7 +63,8 @@ def build_report(
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
     scored = scorer.score(revision, found, feed.id)
-    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names)
+    due = page_due(now, now, failed=bool(note)) if entry.url and (note or text_from == "page") else None
+    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names, entry.updated, due)
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

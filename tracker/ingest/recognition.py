@@ -27,7 +27,7 @@ def recognise(document: Document, feed_id: str, archive: Archive) -> tuple[Docum
     ready = {
         keys[key]: each._replace(report=replace(each.report, key=keys[key])) for key, each in document.ready.items()
     }
-    stored = {alias.key: StoredEntry(alias.text_from, alias.title) for alias in reports if alias}
+    stored = {alias.key: StoredEntry(alias.text_from, alias.title, alias.updated) for alias in reports if alias}
     return replace(document, entries=entries, ready=ready), stored
 
 

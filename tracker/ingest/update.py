@@ -30,15 +30,14 @@ def update_feed(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, State]
     answer: Answer | None = None
     failure: TrackerError | None = None
     warnings: tuple[str, ...] = ()
-    shown: set[str] = set()
     whole = True
-    pages_due = before.visit_wanted or (before.retry_pages is not None and before.retry_pages <= tools.clock())
+    pages_due = before.visit_wanted or (before.pages_due is not None and before.pages_due <= tools.clock())
     try:
         answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
         if not unchanged(answer, before):
-            shown, warnings, whole = _bring_in(answer, feed, before, pages, tools, counts)
+            warnings, whole = _bring_in(answer, feed, before, pages, tools, counts)
         if pages_due:
-            read_again(shown, feed, pages, tools, counts)
+            read_again(feed, pages, tools, counts, failed=before.visit_wanted)
     except (FeedError, ArchiveError) as error:
         failure = error
     problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
@@ -51,11 +50,8 @@ def update_feed(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, State]
 
 def _bring_in(
     answer: Answer, feed: Feed, before: Health, pages: Pages, tools: Tools, counts: VisitCounts
-) -> tuple[set[str], tuple[str, ...], bool]:
-    """Store what an answer shows that is new or changed.
-
-    Gives the keys of its entries, warnings, and whether all it brought is safely stored and read.
-    """
+) -> tuple[tuple[str, ...], bool]:
+    """Store what an answer shows that is new or changed; gives warnings, and whether all is safely stored and read."""
     kind = answer.headers.get("content-type")
     document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
     document, stored = recognise(document, feed.id, tools.archive)
@@ -66,4 +62,4 @@ def _bring_in(
     else:
         warnings = coverage.overlapped(feed, document, stored, before, tools)
     whole = not (document.partial or counts.unread_new or pages.passing)
-    return {entry.key for entry in document.entries}, document.warnings + warnings, whole
+    return document.warnings + warnings, whole
