@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.columns import Instant, change
+from db.columns import Big, Instant, change
 
 metadata = MetaData(
     naming_convention={
@@ -85,9 +85,9 @@ reports = Table(
     Column("first_seen", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("text_hash", String(64), nullable=False),
-    Column("words", Integer, nullable=False),
-    Column("words_title", Integer, nullable=False),
-    Column("words_lead", Integer, nullable=False),
+    Column("words", Big, nullable=False),
+    Column("words_title", Big, nullable=False),
+    Column("words_lead", Big, nullable=False),
     Column("lexicon", String(16), nullable=False),
     Column("reprint_of", ForeignKey("reports.id")),
     # of a readout: the report that brought its whole text; whether a report speaks of a full text at all
@@ -234,10 +234,10 @@ rollups = Table(
     Column("day", Date, primary_key=True),
     Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
     Column("language", String(20), primary_key=True),
-    Column("mentions", Integer, nullable=False),
-    Column("reports_with", Integer, nullable=False),
-    Column("yy", Integer, nullable=False),
-    Column("xy", Integer, nullable=False),
+    Column("mentions", Big, nullable=False),
+    Column("reports_with", Big, nullable=False),
+    Column("yy", Big, nullable=False),
+    Column("xy", Big, nullable=False),
     Column("weight", Float, nullable=False),
     Column("ww", Float, nullable=False),
     Column("xw", Float, nullable=False),
@@ -250,9 +250,9 @@ totals = Table(
     Column("day", Date, primary_key=True),
     Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
     Column("language", String(20), primary_key=True),
-    Column("reports", Integer, nullable=False),
-    Column("words", Integer, nullable=False),
-    Column("xx", Integer, nullable=False),
+    Column("reports", Big, nullable=False),
+    Column("words", Big, nullable=False),
+    Column("xx", Big, nullable=False),
 )
 
 # Each version of the lexicon that ever scored a report, whole, so that any count can be made again.

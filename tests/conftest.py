@@ -1,8 +1,7 @@
-"""An archive in a real SQLite file, and a small lexicon."""
+"""An archive in a real database, and a small lexicon."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -10,6 +9,9 @@ import pytest
 from tests.browser import chromium as chromium
 from tests.browser import tabs as tabs
 from tests.patience import check_children
+from tests.servers import database as database
+from tests.servers import postgresql as postgresql
+from tests.servers import pytest_generate_tests as pytest_generate_tests
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Collected, Feed, Report, Revision
@@ -54,10 +56,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    opened = open_archive(f"sqlite:///{tmp_path}/tracker.db")
+def archive(database: str) -> Iterator[Archive]:
+    opened = open_archive(database)
     scores.register(opened, LEXICON, NOW)
-    return opened
+    yield opened
+    opened.close()
 
 
 def collected(

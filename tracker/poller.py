@@ -94,8 +94,8 @@ def visit_once(
         report(seen)
 
     left, since = {feed.id: feed for feed in feeds}, None if work else tools.clock()
-    with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        going = Round(pool, hear)
+    with leases.present(tools.archive) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
+        going = Round(pool, poller, hear)
         while going.busy or (left and not tools.stop.is_set()):
             if left and not tools.stop.is_set():
                 some = {feed.id: left.pop(feed.id) for feed in going.room_for(left.values())}
@@ -114,7 +114,7 @@ def _shared(
         return {}
     try:
         taken = leases.claim(tools.archive, poller, tools.clock(), list(some), since)
-        elsewhere = leases.held(tools.archive, tools.clock(), list(some))
+        elsewhere = leases.held(tools.archive, list(some))
     except ArchiveError as error:
         for feed in some.values():
             going.report(Visit(feed, error=str(error)))
@@ -141,8 +141,8 @@ def run(
     changed concept is counted anew first. An unexpected fault ends one round, not the next.
     """
     threading.Thread(target=_keep_copied, args=(archive, stop), name="copy", daemon=True).start()
-    with leases.present(archive, clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        polling = _Polling(archive, settings, clock, stop, Round(pool, report), poller, frozenset(only))
+    with leases.present(archive) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
+        polling = _Polling(archive, settings, clock, stop, Round(pool, poller, report), poller, frozenset(only))
         while not stop.is_set():
             try:
                 polling.go_round()

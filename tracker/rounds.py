@@ -28,9 +28,12 @@ Work = Callable[[Feed, Health, Tools], tuple[Visit, Known]]
 class Round:
     """Visits that wait, that are going on, and that have ended: what they showed is stored, many at a time."""
 
-    def __init__(self, pool: ThreadPoolExecutor, report: Callable[[Visit], None]) -> None:
-        """``pool`` has a thread for each of ``AT_ONCE`` visits; ``report`` hears of each visit that has ended."""
-        self._pool, self.report = pool, report
+    def __init__(self, pool: ThreadPoolExecutor, poller: str, report: Callable[[Visit], None]) -> None:
+        """``pool`` has a thread for each of ``AT_ONCE`` visits; ``poller`` has leased their feeds.
+
+        ``report`` hears of each visit that has ended.
+        """
+        self._pool, self._poller, self.report = pool, poller, report
         self._waiting: list[tuple[Feed, Health, Tools, Work]] = []
         self._flying: dict[str, tuple[Feed, Future[tuple[Visit, Known]]]] = {}
         self._unsaved: dict[str, Known] = {}
@@ -82,7 +85,7 @@ class Round:
         ended = []
         for feed_id in [feed_id for feed_id, (_, future) in self._flying.items() if future.done()]:
             seen, known = self._flying.pop(feed_id)[1].result()
-            self._unsaved[feed_id] = known | {"leased_by": None}
+            self._unsaved[feed_id] = known
             ended.append(seen)
         self._begin()
         problem = self._save(archive)
@@ -94,7 +97,7 @@ class Round:
         """Store what is to be noted; if that fails, it says why, and the next landing tries again."""
         try:
             if self._unsaved:
-                health.record_all(archive, self._unsaved)
+                health.record_all(archive, self._unsaved, self._poller)
         except ArchiveError as error:
             return str(error)
         self._unsaved.clear()

@@ -1,11 +1,17 @@
-"""What an archive's file holds, read past our own code, and a recount of its rollups from scratch."""
+"""What an archive's database holds, read past our own code, and a recount of its rollups from scratch."""
 
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from sqlalchemy import make_url
+
+from db import engine as database
 from tracker.archive.opening import Archive
 
 COUNTS = ("reports", "revisions", "mentions", "rollups", "totals")
@@ -16,9 +22,40 @@ def file_of(archive: Archive) -> Path:
     return Path(archive.engine.url.database or "")
 
 
+def address_of(archive: Archive) -> str:
+    return archive.engine.url.render_as_string(hide_password=False)
+
+
 def ask(archive: Archive, query: str) -> Rows:
-    with closing(sqlite3.connect(file_of(archive))) as rows:
-        return rows.execute(query).fetchall()
+    """The rows as SQLite has them, of whichever database."""
+    if archive.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(file_of(archive))) as rows:
+            return rows.execute(query).fetchall()
+    with psycopg.connect(plain(address_of(archive))) as connection:
+        found = connection.execute(query.encode()).fetchall()
+        return [tuple(map(_as_in_sqlite, row)) for row in found]
+
+
+def change(address: str, *statements: str) -> None:
+    """Do what no code of ours does."""
+    engine = database.create(address)
+    with database.writer(engine).begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def plain(address: str) -> str:
+    """An address without a driver, as PostgreSQL's own programs know it."""
+    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _as_in_sqlite(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool | Decimal) else value
 
 
 def held(archive: Archive, *tables: str) -> dict[str, Rows]:

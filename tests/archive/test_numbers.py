@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
-from tests.archive.held import ask, file_of
+from tests.archive.held import address_of, ask
 from tracker.archive.opening import Archive, open_archive
 
 WORDINGS = [("core", "key technology"), ("core", "核心技术"), ("open", "key technology")]
@@ -29,7 +29,7 @@ def test_each_has_one_number_that_stays(archive: Archive) -> None:
 
 
 def test_another_program_gets_the_same_numbers(archive: Archive) -> None:
-    other = open_archive(f"sqlite:///{file_of(archive)}")
+    other = open_archive(address_of(archive))
     with archive.writing() as connection:
         first = drawn(archive, connection)
     with other.writing() as connection:

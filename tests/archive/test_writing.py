@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.archive.held import COUNTS, ask, counted_holdings, file_of, held, holdings, recounted, rolled
+from tests.archive.held import COUNTS, address_of, ask, counted_holdings, held, holdings, recounted, rolled
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive import counting, reading, writing
 from tracker.archive.opening import Archive, open_archive
@@ -74,7 +74,7 @@ def test_a_writer_that_is_killed_leaves_nothing_of_its_batch(archive: Archive, s
     before = held(archive)
     child = os.fork()
     if not child:
-        other = open_archive(f"sqlite:///{file_of(archive)}")
+        other = open_archive(address_of(archive))
         with other.writing() as connection:
             writing._store(connection, other.numbers, [collected(f"k{number}", CORE) for number in range(50)], set())
             os._exit(9)
@@ -153,7 +153,7 @@ def test_a_summary_never_replaces_a_full_text(
 
 def test_a_new_report_is_scored_when_it_is_stored(archive: Archive, store: Store) -> None:
     store(collected("k", "核心技术，改革开放。", language="zh", title="核心技术"))
-    assert ask(archive, "select concept, place, variant, start, end from mentions order by 1, 2") == [
+    assert ask(archive, "select concept, place, variant, start, \"end\" from mentions order by 1, 2") == [
         ("core", "lead", "核心技术", 0, 4),
         ("core", "title", "核心技术", 0, 4),
         ("reform", "lead", "改革开放", 5, 9),

@@ -145,7 +145,7 @@ class Stage:
 
     def row(self, name: str = "case") -> Health:
         """The feed's row in ``feeds health``, which the Sources page shows too."""
-        shown = sources(self.archive, self.files(), self.now).sources
+        shown = sources(self.archive, self.files()).sources
         (row,) = (each.health for each in shown if each.id == name)
         assert row in health.all_feeds(self.archive)
         return row

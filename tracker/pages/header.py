@@ -22,7 +22,7 @@ MISTAKES = 3  # that are shown
 @faults.told
 def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
-    now = status(session.archive(), session.now())
+    now = status(session.archive())
     st.html(_line(now))
     for fault in now.faults:
         met = "an unexpected fault" if fault.times == 1 else f"{fault.times} unexpected faults, the last"
