@@ -20,9 +20,10 @@ from tests.patience import EVENTUALLY, until
 
 MISSING = "there is no PostgreSQL here (initdb); install the package postgresql, of version 15 or newer"
 TEMPLATE = "migrated"
+KNOWN = "known"  # a user who is asked for a password
 NAMES = ("sqlite", "postgresql")
 # Whatever of these a test asks, it asks both databases.
-BOTH = ("tests/archive/", "tests/queries/", "tests/test_poller.py", "tests/test_polling.py", "tests/test_scoring.py")
+BOTH = ("tests/archive/", "tests/queries/", "tests/test_poller.py", "tests/test_polling.py", "tests/test_backfill.py")
 
 
 def programs() -> Path | None:
@@ -46,7 +47,10 @@ class Server:
         how = ("--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
         initdb = [*self._as, programs / "initdb", "-D", self.folder / "data", "-U", "tracker", "-A", "trust", *how]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {KNOWN} scram-sha-256\n{rules.read_text()}")
         self.start()
+        self.ask(f"CREATE ROLE {KNOWN} LOGIN PASSWORD 'right'")
         self.ask(f"CREATE DATABASE {TEMPLATE}")
         opened = engine.create(self.address(TEMPLATE))
         engine.upgrade(opened)

@@ -45,7 +45,7 @@ def _missing() -> list[Label[date]]:
 
 
 # Asked by every page every two seconds, and made once: to make a statement takes longer than to execute it.
-_ALL = select(feeds, *_missing()).order_by(feeds.c.name)
+_ALL = select(feeds, *_missing()).order_by(feeds.c.name, feeds.c.id)
 _SOME = select(feeds, *_missing()).where(feeds.c.id.in_(bindparam("some", expanding=True)))
 
 

@@ -40,6 +40,7 @@ _ADVICE = {
     "the database system is": _AWAY,  # starting, recovering, shutting down
     "administrator command": _AWAY,
     "connection failed": _AWAY,
+    "connection is bad": _AWAY,
     "connection timeout": _AWAY,
     "closed the connection": _AWAY,
     "connection is lost": _AWAY,
@@ -142,7 +143,7 @@ def translated(name: str) -> Iterator[None]:
     except ArgumentError as error:
         raise ArchiveError("database", f"{error}; write for example sqlite:///data/tracker.db") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = str(getattr(error, "orig", None) or error)
+        cause = str(getattr(error, "orig", None) or error).partition("\nDETAIL")[0]  # which would tell whole texts
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
         kind = RefusedError if isinstance(error, IntegrityError | DataError) else ArchiveError
         raise kind(f"database {name}", " ".join(advice.split())) from error
