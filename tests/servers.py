@@ -22,8 +22,9 @@ MISSING = "there is no PostgreSQL here (initdb); install the package postgresql,
 TEMPLATE = "migrated"
 KNOWN = "known"  # a user who is asked for a password
 NAMES = ("sqlite", "postgresql")
-# Whatever of these a test asks, it asks both databases.
+# Where the database matters, both are asked; the files of ONE are about what is computed beside it, and take long.
 BOTH = ("tests/archive/", "tests/queries/", "tests/test_poller.py", "tests/test_polling.py", "tests/test_backfill.py")
+ONE = ("tests/archive/test_flat_trouble.py", "tests/archive/test_reprint_proof.py", "tests/queries/test_counted.py")
 
 
 def programs() -> Path | None:
@@ -139,5 +140,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let a test that asks for a database run on both kinds, where that is said so in ``BOTH``."""
     where = Path(str(metafunc.definition.path)).relative_to(metafunc.config.rootpath).as_posix()
-    for name in {"database", "empty"}.intersection(metafunc.fixturenames) if where.startswith(BOTH) else ():
-        metafunc.parametrize(name, NAMES, indirect=True)
+    asked = {"database", "empty", "told"}.intersection(metafunc.fixturenames)
+    for name in asked if where.startswith(BOTH) and not where.startswith(ONE) else ():
+        metafunc.parametrize(name, NAMES, indirect=True, scope="session" if name == "told" else None)

@@ -15,6 +15,7 @@ from sqlalchemy import insert, make_url
 
 from db import engine
 from db.tables import feeds, metadata
+from tests.archive.copies import copied, stored, told
 from tests.archive.held import ask, change, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
 from tests.queries import corpus
@@ -144,8 +145,8 @@ def test_the_tables_are_the_declared_ones_and_sort_by_their_characters(postgresq
 def batch_of(writer: int, part: int) -> list[Collected]:
     """Ten reports for the same two days and sources, whoever stores them; one of them each writer has."""
     own = [
-        collected(f"{writer}-{part}-{each}", f"Core technology {writer} {part} {each}. Opening up.", f"2026-03-0{each % 2 + 1}",
-                  "ab"[each % 2])
+        collected(f"{writer}-{part}-{each}", f"Core technology {writer} {part} {each}. Opening up.",
+                  f"2026-03-0{each % 2 + 1}", "ab"[each % 2])
         for each in range(9)
     ]  # fmt: skip
     return [*own, collected(f"shared-{part}", f"Key technology, {'core technology ' * part}", "2026-03-01", "a")]
@@ -157,6 +158,7 @@ def store_many(address: str, writer: int) -> None:
     for part in range(5):
         writing.store(archive, batch_of(writer, part))
         health.record_all(archive, {each: {"failures": part} for each in ("ba" if writer % 2 else "ab")})
+        copying.current(archive)
     archive.close()
 
 
@@ -174,6 +176,7 @@ def test_four_programs_store_into_the_same_cells_and_none_fails(database: str) -
     assert [program.exitcode for program in programs] == [0] * 4
     assert ask(archive, "select count(*), count(distinct key) from reports") == [(4 * 5 * 9 + 5,) * 2]
     assert rolled(archive) == recounted(archive)
+    assert told(copied(archive)) == stored(archive)
     archive.close()
 
 

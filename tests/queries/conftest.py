@@ -6,12 +6,12 @@ import pytest
 
 from tests.conftest import LEXICON, NOW
 from tests.queries import corpus
-from tests.servers import NAMES, addressed
+from tests.servers import addressed
 from tracker.archive import scores
 from tracker.archive.opening import Archive, open_archive
 
 
-@pytest.fixture(scope="session", params=NAMES)
+@pytest.fixture(scope="session")
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The reports of the corpus; to be read only."""
     for address in addressed(request, tmp_path_factory.mktemp("corpus")):
