@@ -26,9 +26,9 @@ from tests.visits import Collection, feed, item, rss
 from tracker.archive import aliases, counting, gaps, health, reading, scores, serials, sides, wordings, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Feed, Gap, Selection
+from tracker.documents import Feed, Gap, ReportDraft, Selection
 from tracker.errors import ArchiveError
-from tracker.scoring import catch_up
+from tracker.ingest.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 __all__ = ["site"]
@@ -99,7 +99,7 @@ def live(archive: Archive) -> None:
     scores.register(archive, LEXICON, NOW)
     corpus.fill(archive)
     for source in ("Ä", "z", "B"):
-        writing.enlist_source(archive, Feed(source, source))
+        writing.add_source(archive, Feed(source, source))
     long = " ".join(f"word{number}" for number in range(60_000)) + " core technology"
     copied = "Opening up of the country. " + " ".join(f"same{number}" for number in range(60))
     batch = [
@@ -142,7 +142,7 @@ def test_the_tables_are_the_declared_ones_and_sort_by_their_characters(postgresq
     archive.close()
 
 
-def batch_of(writer: int, part: int) -> list[Collected]:
+def batch_of(writer: int, part: int) -> list[ReportDraft]:
     """Ten reports for the same two days and sources, whoever stores them; one of them each writer has."""
     own = [
         collected(f"{writer}-{part}-{each}", f"Core technology {writer} {part} {each}. Opening up.",
@@ -165,7 +165,7 @@ def store_many(address: str, writer: int) -> None:
 def test_four_programs_store_into_the_same_cells_and_none_fails(database: str) -> None:
     archive = open_archive(database)
     for source in "ab":
-        writing.enlist_source(archive, Feed(source, source))
+        writing.add_source(archive, Feed(source, source))
     archive.close()
     fork = multiprocessing.get_context("fork")
     programs = [fork.Process(target=store_many, args=(database, number)) for number in range(4)]
@@ -182,7 +182,7 @@ def test_four_programs_store_into_the_same_cells_and_none_fails(database: str) -
 
 def test_a_server_that_stops_in_the_middle_loses_nothing_and_is_found_again(postgresql: Server) -> None:
     archive = open_archive(postgresql.create())
-    writing.enlist_source(archive, Feed("a", "A"))
+    writing.add_source(archive, Feed("a", "A"))
     writing.store(archive, [collected("before", "Core technology.")])
     before = held(archive)
 
@@ -258,8 +258,8 @@ def test_a_writer_that_waits_too_long_for_another_says_so(postgresql: Server) ->
     address = postgresql.create()
     patient, other = open_archive(address, lock_wait=0.2), open_archive(address)
     with other.writing(), pytest.raises(ArchiveError, match="another program has been writing for too long"):
-        writing.enlist_source(patient, Feed("a", "A"))
-    writing.enlist_source(patient, Feed("a", "A"))
+        writing.add_source(patient, Feed("a", "A"))
+    writing.add_source(patient, Feed("a", "A"))
     for each in (patient, other):
         each.close()
 
