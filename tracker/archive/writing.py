@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from db.bulk import insert_many
 from db.tables import feeds, reports, revisions, spans
-from tracker.archive import aliases, full_texts, generation, reprints, rollups
+from tracker.archive import aliases, full_texts, reprints, rollups
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
 from tracker.documents import Collected, Feed, Report, Scored
@@ -86,9 +86,7 @@ def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
         with archive.writing(counted=False) as connection:
             for part in _apart(whole):
                 outcomes += _store(connection, archive.numbers, part, cells)
-            rollups.refresh(connection, cells)
-            if cells:  # most visits find what is known already
-                generation.advance(connection)
+            rollups.refresh(connection, cells)  # which raises the generation; most visits find what is known already
         return outcomes
 
     return archive.together.do(work, batch)
