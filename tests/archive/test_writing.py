@@ -23,7 +23,7 @@ def mentions_of(archive: Archive, concept: str = "core") -> dict[str, int]:
     """A concept's rolled-up mentions by day and source."""
     found = periods.mentioned(archive, EVER, "day", [concept], by_source=True)
     cells = zip(found.periods, found.sources, found.sums["mentions"].tolist(), strict=True)
-    return {f"{day} {source}": mentions for day, source, mentions in cells}
+    return {f"{day} {found.source_names[source]}": mentions for day, source, mentions in cells}
 
 
 def broken(mistake: str) -> Collected:

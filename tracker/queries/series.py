@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
 from operator import itemgetter
 from typing import Any, Literal
 
@@ -121,10 +120,9 @@ def _counted_parts(reports: Reports, places: Sequence[Place], split: Split | Non
 def _rolled_parts(archive: Archive, selection: Selection, by: By, split: Split | None) -> tuple[Periods, list[_Part]]:
     """The parts of a selection of which all is rolled up, and the periods that they span."""
     sums = rolled_up.wholes(archive, selection, by, by_source=split == "source")
-    labels = sorted(set(sums.sources))
-    span = Periods.over(counted.numbered(sums.periods), by)
-    counts = _gathered(sums, span, [labels.index(source) for source in sums.sources], (len(labels),))
-    return span, [_Part(label, counts.of(itemgetter(at))) for at, label in enumerate(labels)]
+    span = Periods.over(sums.periods.astype(np.int64), by)
+    counts = _gathered(sums, span, sums.sources, (len(sums.source_names),))
+    return span, [_Part(label, counts.of(itemgetter(at))) for at, label in enumerate(sums.source_names)]
 
 
 def _rolled_up(
@@ -135,17 +133,16 @@ def _rolled_up(
         return {}
     wanted = ("mentions", "reports_with", *_NEEDED.get(measure, ()))
     sums = rolled_up.mentioned(archive, selection, span.by, concepts, wanted, by_source=bool(labels))
-    places = {(concept, label): at for at, (concept, label) in enumerate(product(concepts, labels or [""]))}
-    lines = [places[key] for key in zip(sums.concepts, sums.sources, strict=True)]
-    shape = (len(concepts), len(labels or [""]))
-    counts = _gathered(sums, span, lines, shape)
+    many = max(len(labels), 1)
+    places = np.array([labels.index(name) if labels else 0 for name in sums.source_names], np.int64)
+    counts = _gathered(sums, span, sums.concepts * many + places[sums.sources], (len(concepts), many))
     return {concept: counts.of(itemgetter(at)) for at, concept in enumerate(concepts)}
 
 
-def _gathered(sums: rolled_up.Sums, span: Periods, lines: Sequence[int], shape: tuple[int, ...]) -> Counts:
-    known = {language: UNITS.index(unit_of(language)) for language in set(sums.languages)}
-    units = np.array([known[language] for language in sums.languages], np.int32)
-    return counted.summed(counted.numbered(sums.periods), units, span, sums.sums, np.array(lines, np.int64), shape)
+def _gathered(sums: rolled_up.Sums, span: Periods, lines: Array, shape: tuple[int, ...]) -> Counts:
+    units = np.array([UNITS.index(unit_of(language)) for language in sums.language_names], np.int32)
+    days = sums.periods.astype(np.int64)
+    return counted.summed(days, units[sums.languages], span, sums.sums, lines, shape)
 
 
 def _found(
@@ -281,14 +278,14 @@ def usual_period(archive: Archive, selection: Selection) -> tuple[By, int]:
         weeks, months = (rolled_up.wholes(now, selection, by) for by in ("week", "month"))
     for by in PERIODS[1:]:
         sums = weeks if by == "week" else months
-        days = counted.numbered(sums.periods)
+        days = sums.periods.astype(np.int64)
         span = Periods.over(days, by)
         reports = np.bincount(span.places(days), weights=sums.sums["reports"], minlength=span.size)
         if np.count_nonzero(reports) < (3 if by == "year" else 6):
             continue
         if np.count_nonzero(reports >= MINIMUM_REPORTS) >= 0.8 * span.size:
             return by, MINIMUM_REPORTS
-    years = {period.year for period in months.periods}
+    years = np.unique(counted.period_numbers(months.periods.astype(np.int64), "year"))
     return ("year", 1) if len(years) >= 6 else ("week", MINIMUM_REPORTS)
 
 

@@ -33,11 +33,12 @@ class Span:
 def span(archive: Archive, selection: Selection) -> Span:
     """The periods of a selection: months, or years where that would be too many."""
     sums = rolled_up.wholes(archive, selection, "month")
-    if not sums.periods:
+    months: list[date] = sums.periods.tolist()
+    if not months:
         return Span("year", {})
-    first, last = min(sums.periods), max(sums.periods)
+    first, last = min(months), max(months)
     by: By = "month" if len(list(periods(first, last, "month"))) <= MONTHS else "year"
     reports = dict.fromkeys(periods(first, last, by), 0)
-    for month, number in zip(sums.periods, sums.sums["reports"].tolist(), strict=True):
+    for month, number in zip(months, sums.sums["reports"].tolist(), strict=True):
         reports[first_day(month, by)] += number
     return Span(by, reports)
