@@ -77,7 +77,9 @@ class Rules:
                 continue
             for key, weight in rows.items():
                 if key not in known[part] or not isinstance(weight, int | float) or not 0 < weight <= 100:
-                    self._wrong("weights", f"{part} {key!r}: {weight!r} is no weight; write a number above 0, up to 100")
+                    self._wrong(
+                        "weights", f"{part} {key!r}: {weight!r} is no weight; write a number above 0, up to 100"
+                    )
                     continue
                 read[part][key] = float(weight)
         return Weights(read["place"], read["cue"])
