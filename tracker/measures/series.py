@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from math import nan
-from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -86,6 +85,10 @@ class Counts:
         """The same change made to every array."""
         return Counts(*(change(getattr(self, name)) for name in NAMES))
 
+    def at(self, places: Any) -> "Counts":
+        """What stands at some places of every array."""
+        return self.of(lambda column: column[places])
+
 
 NAMES = tuple(each.name for each in fields(Counts))
 
@@ -133,7 +136,7 @@ def values(counts: Counts, measure: Measure, minimum: int = MINIMUM_REPORTS) -> 
     found = [np.full(counts.reports.shape, nan) for _ in range(3)]
     for which, measured in ((divided, _quotients), (~divided, _measured)):
         here = which & ~gap & ~few
-        for column, measures in zip(found, measured(counts.of(itemgetter(here)), measure), strict=True):
+        for column, measures in zip(found, measured(counts.at(here), measure), strict=True):
             column[here] = measures
     return Values(np.select([gap, few], ["gap", "few"], "ok"), *found)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -96,7 +95,7 @@ def series(
         for term in read:
             for number, part in enumerate(parts):
                 if part.reports is None or (term.concepts[0].id in rolled and len(term.concepts) == 1):
-                    sums = {"": rolled[term.above[0].id].of(itemgetter(number))}
+                    sums = {"": rolled[term.above[0].id].at(number)}
                 else:
                     sums = _found(now, lexicon, term, part, span, measure, split)
                 lines += _lines(term, part, sums, measure)
@@ -122,7 +121,7 @@ def _rolled_parts(archive: Archive, selection: Selection, by: By, split: Split |
     sums = rolled_up.wholes(archive, selection, by, by_source=split == "source")
     span = Periods.over(sums.periods.astype(np.int64), by)
     counts = _gathered(sums, span, sums.sources, (len(sums.source_names),))
-    return span, [_Part(label, counts.of(itemgetter(at))) for at, label in enumerate(sums.source_names)]
+    return span, [_Part(label, counts.at(at)) for at, label in enumerate(sums.source_names)]
 
 
 def _rolled_up(
@@ -136,7 +135,7 @@ def _rolled_up(
     many = max(len(labels), 1)
     places = np.array([labels.index(name) if labels else 0 for name in sums.source_names], np.int64)
     counts = _gathered(sums, span, sums.concepts * many + places[sums.sources], (len(concepts), many))
-    return {concept: counts.of(itemgetter(at)) for at, concept in enumerate(concepts)}
+    return {concept: counts.at(at) for at, concept in enumerate(concepts)}
 
 
 def _gathered(sums: rolled_up.Sums, span: Periods, lines: Array, shape: tuple[int, ...]) -> Counts:
