@@ -84,7 +84,12 @@ def _number_concepts() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_concepts_name")),
     )
     op.execute("INSERT INTO concepts (name) SELECT DISTINCT concept FROM wordings ORDER BY concept")
-    op.add_column("wordings", sa.Column("concept_id", sa.Integer()))
+    number: sa.Column[Any] = sa.Column("concept_id", sa.Integer())
+    if op.get_bind().dialect.name == "sqlite":  # where the table is copied in any case, and a column can have its place
+        with op.batch_alter_table("wordings", recreate="always") as batch_op:
+            batch_op.add_column(number, insert_before="variant")
+    else:
+        op.add_column("wordings", number)
     op.execute(
         "UPDATE wordings SET concept_id = (SELECT concepts.id FROM concepts WHERE concepts.name = wordings.concept)"
     )
