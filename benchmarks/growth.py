@@ -24,11 +24,11 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import corpus
-from tracker import scoring
 from tracker.archive import reading, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Collected, Report, Revision, Selection
+from tracker.ingest import scoring
 from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.signals import signals
 from tracker.queries.status import status

@@ -62,13 +62,13 @@ def contender(folder: Path, code: str) -> list[str]:
 OURS = """
 import threading
 from datetime import UTC, datetime
-from tracker import poller, scoring
+from tracker.ingest import poller, scoring
 from tracker.archive import writing
 from tracker.archive.opening import open_archive
-from tracker.collection import Tools
+from tracker.ingest.collection import Tools
 from tracker.feeds.fetch import Fetcher
 from tracker.settings import feeds_file, lexicon_file
-from tracker.workers import Workers
+from tracker.ingest.workers import Workers
 now = lambda: datetime.now(UTC)
 files, lexicon = feeds_file.load(folder / "feeds.yaml"), lexicon_file.load(Path("lexicon.yaml")).lexicon
 archive = open_archive(f"sqlite:///{folder}/tracker.db")
@@ -76,7 +76,7 @@ writing.enlist(archive, files.feeds)
 scoring.catch_up(archive, lexicon, now())
 begun = time.perf_counter()
 tools = Tools(archive, Fetcher(files.allow_private), Workers(lexicon), now, threading.Event())
-visits = poller.visit_once(files.feeds, tools, lambda visit: None)
+visits = poller.run_once(files.feeds, tools, lambda visit: None)
 new, failed = sum(visit.new for visit in visits), sum(bool(visit.error) for visit in visits)
 print(json.dumps([time.perf_counter() - begun, new, failed]))
 """

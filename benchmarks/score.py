@@ -28,8 +28,8 @@ import flashtext2
 import pandas as pd
 
 from benchmarks import corpus
-from tracker import scoring
 from tracker.archive.opening import Archive, open_archive
+from tracker.ingest import scoring
 from tracker.settings import lexicon_file
 from tracker.words.edges import kind
 from tracker.words.lexicon import Concept, Cue, Lexicon

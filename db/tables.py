@@ -64,8 +64,8 @@ feeds = Table(
     Column("rhythm", Float),
     # the poller that visits it now; it is free if that poller is not heard of any more
     Column("leased_by", String(120)),
-    # when pages that could not be read are to be tried again
-    Column("retry_pages", Instant),
+    # when the first of its pages is to be read again
+    Column("pages_due", Instant),
     # its reports and the newest day of one, written with them: to count them anew takes longer with every report
     Column("reports", Integer, nullable=False, server_default="0"),
     Column("last_day", Date),
@@ -95,6 +95,9 @@ reports = Table(
     Column("full_text_said", Boolean, nullable=False, server_default=false()),
     # the recurring reports (of one meeting, of one office) that it is one of
     Column("serial", String(120), nullable=False, server_default=""),
+    # when its entry says that it was last changed; when its page is to be read again
+    Column("updated", String(60), nullable=False, server_default=""),
+    Column("page_due", Instant),
     # grows whenever anything here changes or the report is revised, so that a copy finds what it has missed
     Column("changed", BigInteger, nullable=False, server_default="0", default=change, onupdate=change),
     UniqueConstraint("feed_id", "key"),
@@ -120,6 +123,13 @@ reports = Table(
         sqlite_where=text("full_text_said AND full_text IS NULL"),
         postgresql_where=text("full_text_said AND full_text IS NULL"),
     ),
+    Index(
+        "ix_reports_page_due",
+        "feed_id",
+        "page_due",
+        sqlite_where=text("page_due IS NOT NULL"),
+        postgresql_where=text("page_due IS NOT NULL"),
+    ),
     Index("ix_reports_lexicon", "lexicon"),
     Index("ix_reports_changed", "changed"),
     Index(
@@ -139,8 +149,6 @@ revisions = Table(
     Column("text_from", String(10), nullable=False),
     Column("note", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
-    # Of the few whose page could not be read, which are looked for again and again.
-    Index("ix_revisions_unread", "report_id", sqlite_where=text("note != ''"), postgresql_where=text("note != ''")),
 )
 
 # Under which names a feed's reports are known: guids, links, and the keys of older versions of this program. ``guid``

@@ -13,9 +13,9 @@ from tests.patience import check_children
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Collected, Feed, Report, Revision
+from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.scorer import Scorer
-from tracker.workers import Workers
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon(

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.conftest import NOW, collected
 from tracker.archive.opening import Archive
 from tracker.documents import Collected
-from tracker.importing import import_file
+from tracker.ingest.import_file import import_file
 from tracker.words.lexicon import Concept, Lexicon, Serial, Theme
 from tracker.words.scorer import Scorer
 

@@ -18,20 +18,20 @@ from sqlalchemy import Engine, inspect
 from db import engine as database
 from db.tables import metadata
 from tests.site import Site, reply, site
-from tracker import poller
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
-from tracker.collection import Tools
 from tracker.documents import Feed, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
+from tracker.ingest import poller
+from tracker.ingest.collection import Tools
+from tracker.ingest.scoring import catch_up
+from tracker.ingest.workers import Workers
 from tracker.measures.series import PERIODS
 from tracker.queries.concordance import kwic, original
 from tracker.queries.series import SPLITS, series
-from tracker.scoring import catch_up
 from tracker.settings import lexicon_file
 from tracker.words.scorer import Scorer
 from tracker.words.text import normalise
-from tracker.workers import Workers
 
 __all__ = ["site"]
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
@@ -152,7 +152,7 @@ class Collected:
         self.visits = self.poll()
 
     def poll(self) -> list[Visit]:
-        return poller.visit_once(self.feeds, self.tools, lambda visit: None)
+        return poller.run_once(self.feeds, self.tools, lambda visit: None)
 
     def held(self, *tables: str) -> dict[str, list[tuple[object, ...]]]:
         """Every row of these tables, in one order."""

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.site import Site
-from tracker import poller
 from tracker.archive import gaps, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.collection import Tools
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
+from tracker.ingest import update
+from tracker.ingest.collection import Tools
+from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
-from tracker.workers import Workers
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon((Theme("t", "T", (Concept("core", "Core", {"en": ("core technolog*",), "zh": ("核心技术",)}),)),))
@@ -67,7 +67,7 @@ class Collection:
 
 def visit_in(folder: Path, source: Feed) -> None:
     """A visit in a process of its own."""
-    poller.visit(source, Collection(folder).tools)
+    update.visit(source, Collection(folder).tools)
 
 
 @pytest.fixture

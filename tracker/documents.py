@@ -72,6 +72,7 @@ class Alias(NamedTuple):
     day: date
     day_from: DayFrom
     text_from: TextFrom
+    updated: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Entry:
     ``key`` identifies it within its document, and is its report's once it is recognised. ``published`` is aware UTC
     and ``day`` the calendar day in the feed's zone; both are None where the feed gave no usable date. ``text`` is the
     longest text the feed gave, paragraphs apart by a blank line; ``complete`` says that the feed claims it to be the
-    full text.
+    full text. ``updated`` is when it says that it was last changed, as it writes that.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Entry:
     complete: bool
     language: str | None = None
     names: Names = NAMELESS
+    updated: str = ""
 
 
 def needs_page(entry: Entry, feed: Feed) -> bool:
@@ -173,12 +175,17 @@ class Scored:
 
 
 class Collected(NamedTuple):
-    """A report with the revision to store, what was counted in it, and what its entry may be recognised by."""
+    """A report with the revision to store, what was counted in it, and what its entry may be recognised by.
+
+    ``updated`` is when the entry says that it was last changed; ``page_due`` is when its page is to be read again.
+    """
 
     report: Report
     revision: Revision
     scored: Scored
     names: Names = NAMELESS
+    updated: str = ""
+    page_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +223,8 @@ class Selection:
 class Health:
     """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
 
-    ``backfill`` is empty, or says how far one has come; ``retry_pages`` is when pages that could not be read are to
-    be tried again; ``gone`` counts visits answered 410 in a row. ``rhythm``
+    ``backfill`` is empty, or says how far one has come; ``pages_due`` is when the first of its
+    pages is to be read again; ``gone`` counts visits answered 410 in a row. ``rhythm``
     is the usual number of days between two of its days with reports, ``stale`` says that it is silent for long.
     """
 
@@ -235,7 +242,7 @@ class Health:
     last_day: date | None = None
     visit_wanted: bool = False
     backfill: str = ""
-    retry_pages: datetime | None = None
+    pages_due: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None

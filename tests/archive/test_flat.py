@@ -19,7 +19,7 @@ from tracker.archive.flat import copying
 from tracker.archive.flat.folder import folder_of
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed
-from tracker.scoring import catch_up
+from tracker.ingest.scoring import catch_up
 
 
 class Life(RuleBasedStateMachine):

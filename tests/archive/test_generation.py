@@ -11,7 +11,7 @@ from tests.conftest import LEXICON, NOW, Store, collected
 from tracker.archive import gaps, health, leases, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Gap
-from tracker.scoring import catch_up
+from tracker.ingest.scoring import catch_up
 
 NEWER = replace(LEXICON, stop_phrases=("new",))
 CHANGES: dict[str, Callable[[Archive, Store], object]] = {

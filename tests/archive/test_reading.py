@@ -9,8 +9,8 @@ from tests.conftest import NOW, Store, collected
 from tracker.archive import aliases, counting, periods, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Entry, Feed, Selection
-from tracker.schedule import today
-from tracker.texts import of_entry
+from tracker.ingest.readers import build_report
+from tracker.ingest.schedule import today
 from tracker.words.lexicon import Lexicon
 from tracker.words.scorer import Scorer
 
@@ -95,7 +95,7 @@ def test_a_report_without_a_date_counts_on_the_day_it_was_first_seen_and_is_mark
     entry = Entry("k", "Title", "", None, day, "<p>Core technology.</p>", True)
     feed = Feed("a", "A", "https://example.org/", timezone=zone)
     for seen in (NOW + timedelta(hours=6), NOW + timedelta(days=3)):  # seen again, it stays on its first day
-        store(of_entry(Scorer(Lexicon()), entry, feed, "en", seen))
+        store(build_report(Scorer(Lexicon()), entry, feed, "en", seen))
     (stored,) = reading.listed(archive, EVER)
     assert (stored.day, stored.day_from) == (counts_on, day_from)
 

@@ -12,7 +12,7 @@ from tests.conftest import LEXICON, NOW, collected
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
-from tracker.scoring import catch_up
+from tracker.ingest.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 PADDING = " ".join(f"word{number}" for number in range(40))

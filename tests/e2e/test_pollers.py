@@ -17,7 +17,7 @@ from tests.patience import EVENTUALLY, Child, until
 from tests.site import Reply, Site, reply
 from tracker.archive import health, leases
 from tracker.archive.opening import open_archive
-from tracker.poller import AT_ONCE
+from tracker.ingest.in_flight import MAX_VISITS
 
 FEEDS = 40
 
@@ -112,7 +112,7 @@ def test_of_two_that_keep_polling_one_is_killed_and_the_other_takes_over(shared:
     assert second.end() == 0, second.said()
     asked = shared.asked()
     assert set(asked) == {f"/{number}" for number in range(1, FEEDS)}  # the first was visited already
-    assert sum(asked.values()) <= FEEDS - 1 + AT_ONCE  # again only what the first was in the middle of
+    assert sum(asked.values()) <= FEEDS - 1 + MAX_VISITS  # again only what the first was in the middle of
 
 
 def test_a_backfill_that_was_killed_is_resumed_at_once(shared: Shared) -> None:

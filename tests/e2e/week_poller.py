@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from tracker import poller
 from tracker.archive.opening import open_archive
 from tracker.cli.polling import say
 from tracker.feeds import robots
 from tracker.feeds.fetch import Fetcher
+from tracker.ingest import poller
 from tracker.settings import feeds_file, lexicon_file
 
 FASTER = 20

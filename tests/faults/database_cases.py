@@ -13,11 +13,11 @@ from tests.faults.case import Case
 from tests.faults.paper import item, prose, rss
 from tests.faults.server import http
 from tests.faults.stage import Stage
-from tracker import poller
 from tracker.archive import writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
 from tracker.errors import ArchiveError
+from tracker.ingest import poller
 
 FEED = rss(item(1), item(2, prose(1)), item(3))
 
@@ -47,7 +47,7 @@ def locked_for_a_while(stage: Stage) -> None:
     other = locked(stage)
     with pytest.raises(ArchiveError, match="another program has been writing for too long"):
         writing.enlist(stage.archive, stage.files().feeds)
-    visits = poller.visit_once(stage.files().feeds, stage.tools(), lambda visit: None)
+    visits = poller.run_once(stage.files().feeds, stage.tools(), lambda visit: None)
     assert "another program has been writing for too long" in visits[-1].error
     other.close()
     assert stage.everything() == before
@@ -66,7 +66,7 @@ def full(stage: Stage) -> None:
     small.close()
     stage.archive = small
     stage.feed("case", http(rss(*(item(number) for number in range(100)))))
-    visits = poller.visit_once(_written(stage), stage.tools(), lambda visit: None)
+    visits = poller.run_once(_written(stage), stage.tools(), lambda visit: None)
     assert "the disk is full" in next(each for each in visits if each.feed.id == "case").error
     assert stage.everything() == before
     stage.archive.close()
@@ -88,7 +88,7 @@ def read_only(stage: Stage) -> None:
     closed = open_archive(f"sqlite:///file:{path}?mode=ro&uri=true")
     stage.archive, opened = closed, stage.database
     stage.feed("case", http(rss(item(4))))
-    visits = poller.visit_once(_written(stage), stage.tools(), lambda visit: None)
+    visits = poller.run_once(_written(stage), stage.tools(), lambda visit: None)
     assert {"it cannot be written; check the file's and its folder's permissions" in each.error for each in visits} == {
         True
     }

@@ -13,13 +13,13 @@ from ruamel.yaml import YAML
 from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.paper import item, rss
 from tests.faults.server import Reply, Server, http
-from tracker import backfill, poller
 from tracker.archive import health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.cli.verbs import app, polling
-from tracker.collection import Tools
 from tracker.documents import Health, Report, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
+from tracker.ingest import backfill, poller
+from tracker.ingest.collection import Tools
 from tracker.queries.sources import sources
 from tracker.settings import feeds_file
 from tracker.settings.feeds_file import FeedsFile
@@ -85,7 +85,7 @@ class Stage:
         return Tools(self.archive, fetcher, WORKERS, lambda: self.now, self.stop)
 
     def poll(
-        self, name: str = "case", write: bool = True, work: poller.Work | None = None, alone: bool = False
+        self, name: str = "case", write: bool = True, work: poller.Work = poller.update_feed, alone: bool = False
     ) -> Visit:
         """Poll all feeds (or one ``alone``) once as the verb does; what it says of failures is held against the facts.
 
@@ -97,7 +97,7 @@ class Stage:
         writing.enlist(self.archive, files.feeds)
         self._capsys.readouterr()
         chosen = [each for each in files.feeds if not each.paused and (each.id == name or not alone)]
-        visits = poller.visit_once(chosen, self.tools(), polling.say, work)
+        visits = poller.run_once(chosen, self.tools(), polling.say, work)
         try:
             polling.end(visits, files)
             self.codes.append(0)

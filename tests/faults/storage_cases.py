@@ -19,14 +19,14 @@ from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Visitor, http
 from tests.faults.stage import EVER, HEALTHY, Stage
 from tests.patience import EVENTUALLY, Child, until
-from tracker import poller, texts
 from tracker.archive import leases, reading, writing
 from tracker.archive.opening import open_archive
-from tracker.collection import Tools
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
+from tracker.ingest import poller, readers, update
+from tracker.ingest.collection import Tools
+from tracker.ingest.workers import Workers
 from tracker.words.scorer import Scorer
-from tracker.workers import Workers
 
 FEED = rss(item(1), item(2, prose(1)), item(3))
 
@@ -35,7 +35,7 @@ class Here(Workers):
     """Workers that are this process, which is soon to die."""
 
     def _done(self, _url: str, work: str, *given: Any) -> Any:
-        return getattr(texts, work)(Scorer(LEXICON), *given)
+        return getattr(readers, work)(Scorer(LEXICON), *given)
 
 
 def dying(url: str, feed: Feed, statements: int) -> None:
@@ -51,7 +51,7 @@ def dying(url: str, feed: Feed, statements: int) -> None:
     for moment in ("before_cursor_execute", "commit"):
         event.listen(archive.engine, moment, count)
     tools = Tools(archive, Fetcher(("localhost",)), Here(LEXICON), lambda: NOW, threading.Event())
-    poller.visit(feed, tools)
+    update.visit(feed, tools)
     os._exit(0)  # it lived
 
 
@@ -103,7 +103,7 @@ def two_pollers(stage: Stage) -> None:
     def poll() -> None:
         archive = open_archive(stage.database)
         tools = Tools(archive, Fetcher(files.allow_private), WORKERS, lambda: NOW, threading.Event())
-        found.append(poller.visit_once(files.feeds, tools, lambda visit: None))
+        found.append(poller.run_once(files.feeds, tools, lambda visit: None))
         archive.close()
 
     threads = [threading.Thread(target=poll) for _ in range(2)]

@@ -12,8 +12,8 @@ from tests.e2e.board import environment
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
+from tracker.ingest.scoring import catch_up
 from tracker.pages import session
-from tracker.scoring import catch_up
 from tracker.settings import environment as settings
 
 ANEW = "still counting anew"

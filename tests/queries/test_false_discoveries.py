@@ -18,7 +18,7 @@ from tests.queries.dealt import Deck, Marks
 from tracker.archive import counting
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Selection
-from tracker.importing import import_file
+from tracker.ingest.import_file import import_file
 from tracker.measures import keyness
 from tracker.queries.phrases import counted
 from tracker.settings import lexicon_file

@@ -11,9 +11,9 @@ from tracker.archive import periods
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import LexiconError
+from tracker.ingest.scoring import catch_up
 from tracker.queries.trying import trial
 from tracker.queries.wordings import wordings
-from tracker.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 ALL = Selection(date(2026, 12, 31))

@@ -10,10 +10,10 @@ from tests.queries.corpus import EVER, fill
 from tracker.archive import scores
 from tracker.archive.opening import Archive
 from tracker.errors import QueryError
+from tracker.ingest.scoring import catch_up
 from tracker.measures.series import MEASURES
 from tracker.queries.series import series
 from tracker.queries.vintages import counting, vintages
-from tracker.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 NARROW = Lexicon(

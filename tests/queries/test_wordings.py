@@ -9,9 +9,9 @@ from tests.conftest import LEXICON, NOW, Store, collected
 from tests.queries.corpus import EVER, TOLD
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
+from tracker.ingest.scoring import catch_up
 from tracker.queries.proposals import Proposals, proposals
 from tracker.queries.wordings import wordings
-from tracker.scoring import catch_up
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 CORE = LEXICON.concepts["core"]

@@ -14,7 +14,7 @@ Row = tuple[str, str, str, int]  # feed, name, guid, report
 _FOUND = (
     select(
         *(aliases.c.name, aliases.c.guid, aliases.c.report_id, reports.c.key, reports.c.url, revisions.c.title),
-        *(reports.c.published, reports.c.day, reports.c.day_from, revisions.c.text_from),
+        *(reports.c.published, reports.c.day, reports.c.day_from, revisions.c.text_from, reports.c.updated),
     )
     .join(reports, reports.c.id == aliases.c.report_id)
     .join(revisions, CURRENT)

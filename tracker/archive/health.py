@@ -15,7 +15,7 @@ GONE_AFTER = 3
 MOVED_AFTER = timedelta(days=7)
 _FIELDS = (
     *("name", "url", "last_visit", "last_success", "last_new", "next_visit", "failures", "reports", "last_day"),
-    *("visit_wanted", "backfill", "retry_pages", "etag", "last_modified", "body_hash"),
+    *("visit_wanted", "backfill", "pages_due", "etag", "last_modified", "body_hash"),
     *("moved_to", "moved_since", "gone", "rhythm", "stale"),
 )
 

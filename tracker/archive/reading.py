@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, func, or_, select
 
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive import generation as generations
@@ -15,8 +15,12 @@ from tracker.words.text import normalise
 _TEXT = ("title", "body", "text_from", "seen_at", "number", "note")
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
 AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
-MOST_UNREAD = 50
+MOST_PAGES = 50
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
+
+_NEXT_PAGE = select(func.min(reports.c.page_due)).where(
+    reports.c.feed_id == bindparam("feed"), reports.c.page_due.is_not(None)
+)
 
 
 def chosen(selection: Selection) -> list[ColumnElement[bool]]:
@@ -134,20 +138,28 @@ def texts(archive: Archive, report_ids: Sequence[int]) -> dict[int, Revision]:
     return {row.id: Revision(**{name: row._mapping[name] for name in _TEXT}) for row in rows}
 
 
-def unread(archive: Archive, feed_id: str, since: datetime) -> list[tuple[Report, Revision]]:
-    """The newest reports of a feed, first seen ``since`` then, of which only a summary is stored, with it."""
+def pages_due(archive: Archive, feed_id: str, now: datetime, *, failed: bool = False) -> list[tuple[Report, Revision]]:
+    """The newest reports of a feed whose pages are to be read again by now, with their newest revisions.
+
+    With ``failed`` also all whose pages could not be read, due or not.
+    """
     query = select(*(reports.c[name] for name in _FIELDS), *(revisions.c[name] for name in _TEXT))
-    # As written out, for a partial index is only used where its condition stands word for word.
-    missed = text("note != ''")
-    noted = reports.c.id.in_(select(revisions.c.report_id).where(missed))
-    waiting = (noted, missed, reports.c.feed_id == feed_id, reports.c.url != "", reports.c.first_seen >= since)
-    query = query.join(revisions, CURRENT).where(*waiting).order_by(reports.c.id.desc()).limit(MOST_UNREAD)
+    query = query.join(revisions, CURRENT).where(reports.c.feed_id == feed_id, reports.c.page_due.is_not(None))
+    wanted = reports.c.page_due <= now
+    query = query.where(or_(wanted, revisions.c.note != "") if failed else wanted)
     with archive.reading() as connection:
-        rows = [row._mapping for row in connection.execute(query)]
+        rows = [row._mapping for row in connection.execute(query.order_by(reports.c.id.desc()).limit(MOST_PAGES))]
     return [
         (Report(**{name: row[name] for name in _FIELDS}), Revision(**{name: row[name] for name in _TEXT}))
         for row in rows
     ]
+
+
+def next_page_due(archive: Archive, feed_id: str) -> datetime | None:
+    """When the first page of a feed is to be read again; None if none is."""
+    with archive.reading() as connection:
+        due: datetime | None = connection.scalar(_NEXT_PAGE, {"feed": feed_id})
+        return due
 
 
 def names(archive: Archive) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -36,11 +37,18 @@ _HOLDS = (
         last_day=select(func.max(reports.c.day)).where(reports.c.feed_id == feeds.c.id).scalar_subquery(),
     )
 )
+_PAGE_READ = (
+    update(reports)
+    .where(reports.c.id == bindparam("report"))
+    .values(updated=bindparam("said"), page_due=bindparam("due"), changed=reports.c.changed)  # nothing that is counted
+)
 _REPORT = ("feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+_ENTRY = ("updated", "page_due")  # how its entry stood when its page was read, and when to read it again
 _COUNTED = ("words", "words_title", "words_lead", "text_hash", "lexicon", "full_text_said", "serial")
 _TEXT = ("title", "body", "text_from", "seen_at", "note")
 _NORMAL = ("normal_title", "normal_body")
 _about, _text, _normal = attrgetter(*_REPORT), attrgetter(*_TEXT), attrgetter(*_NORMAL)
+_entry = attrgetter(*_ENTRY)
 
 
 def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
@@ -92,6 +100,13 @@ def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
     return archive.together.do(work, batch)
 
 
+def put_off(archive: Archive, report_id: int, due: datetime | None) -> None:
+    """Keep when the page of a report is to be read again; None if it is not."""
+    same = {"changed": reports.c.changed}  # nothing that is counted
+    with archive.writing(counted=False) as connection:
+        connection.execute(update(reports).where(reports.c.id == report_id).values(page_due=due, **same))
+
+
 def text_hash(scored: Scored) -> str:
     """Equal for two texts exactly if nothing that could be counted differs."""
     return hashlib.sha256(f"{scored.normal_title}\n\n{scored.normal_body}".encode()).hexdigest()
@@ -140,6 +155,7 @@ def _store(connection: Connection, numbers: Numbers, part: list[Collected], cell
             cells |= _dated(connection, collected.report, row)
             added.setdefault(collected.report.feed_id, 0)
             freed.append(row.id)
+    _note_pages(connection, part, known)
     _write_texts(connection, numbers, stored)
     aliases.write(connection, names)
     if added:
@@ -164,9 +180,9 @@ def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[
     fresh = [collected for collected in part if _key(collected) not in known]
     if not fresh:
         return [0] * len(part)
-    rows = [(*_about(each.report), *_counted(each.scored), 1) for each in fresh]
+    rows = [(*_about(each.report), *_counted(each.scored), *_entry(each), 1) for each in fresh]
     last = connection.scalar(_LAST) or 0
-    insert_many(connection, reports, (*_REPORT, *_COUNTED, "revision"), rows)
+    insert_many(connection, reports, (*_REPORT, *_COUNTED, *_ENTRY, "revision"), rows)
     ids = {(row.feed_id, row.key): row.id for row in connection.execute(_SINCE, {"last": last})}
     return [ids.get(_key(collected), 0) for collected in part]
 
@@ -204,6 +220,14 @@ def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)
+
+
+def _note_pages(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> None:
+    """Keep when the pages of known reports are to be read again, whether or not their texts have changed."""
+    read = ((known.get(_key(each)), each) for each in part if each.page_due)
+    rows = [{"report": row.id, "said": each.updated or row.updated, "due": each.page_due} for row, each in read if row]
+    if rows:
+        connection.execute(_PAGE_READ, rows)
 
 
 def _dated(connection: Connection, report: Report, row: Any) -> set[rollups.Cell]:

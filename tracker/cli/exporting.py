@@ -13,8 +13,8 @@ from tracker.cli.progress import progress
 from tracker.documents import Selection
 from tracker.exports.folder import Folder, folder
 from tracker.feeds.address import scrub
+from tracker.ingest.scoring import catch_up
 from tracker.queries import whole
-from tracker.scoring import catch_up
 from tracker.settings import document
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon

@@ -6,13 +6,13 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from tracker import preview as previewing
 from tracker.archive import health as kept
 from tracker.archive import writing
 from tracker.cli import verb
 from tracker.cli.table import print_rows
 from tracker.errors import SettingsError
 from tracker.feeds.address import redact
+from tracker.ingest import preview as previewing
 from tracker.settings import feeds_editing, feeds_file
 from tracker.settings.feeds_file import FeedsFile
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tracker import importing
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.scoring import catch_up
+from tracker.ingest import import_file as importing
+from tracker.ingest.scoring import catch_up
 from tracker.words.scorer import Scorer
 
 

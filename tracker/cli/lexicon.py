@@ -5,11 +5,11 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from tracker import scoring
 from tracker.archive import scores
 from tracker.cli import verb
 from tracker.cli.progress import progress
 from tracker.cli.table import print_rows
+from tracker.ingest import scoring
 from tracker.settings import lexicon_file
 from tracker.words.shadows import warnings
 

@@ -7,22 +7,22 @@ from typing import Annotated
 
 import typer
 
-from tracker import backfill as older
-from tracker import poller, scoring
 from tracker.archive import writing
 from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.collection import Tools
 from tracker.documents import Feed, Health, Visit
 from tracker.errors import QueryError
 from tracker.feeds.fetch import Fetcher
-from tracker.rounds import Known
+from tracker.ingest import backfill as older
+from tracker.ingest import poller, scoring
+from tracker.ingest.collection import Tools
+from tracker.ingest.feed_state import State
+from tracker.ingest.workers import Workers
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
 from tracker.settings.watched import SettingsFiles
 from tracker.words.lexicon import Lexicon
-from tracker.workers import Workers
 
 SETTLED = 1.0  # seconds that a file must have stayed as it is: what is being written is not read
 FeedOption = Annotated[list[str] | None, typer.Option("--feed", metavar="ID", help="Only this feed; may be repeated.")]
@@ -38,7 +38,7 @@ def poll(
     archive, stop = verb.archive(context), _stop_on_signals()
     if once:
         files, lexicon = verb.feeds(context), verb.lexicon(context)
-        visits = poller.visit_once(_chosen(files, feed), _tools(archive, files, lexicon, stop), say)
+        visits = poller.run_once(_chosen(files, feed), _tools(archive, files, lexicon, stop), say)
         end(visits, files)
         return
     places = verb.places(context)
@@ -66,10 +66,10 @@ def backfill(
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)
 
-    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:
+    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, State]:
         return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}")), {}
 
-    end(poller.visit_once(_chosen(files, feed), tools, say, work), files)
+    end(poller.run_once(_chosen(files, feed), tools, say, work), files)
 
 
 def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from tracker import schedule
 from tracker.cli import drawing, verb
 from tracker.cli.series import Language
 from tracker.cli.table import print_rows
 from tracker.documents import Selection
 from tracker.errors import QueryError
+from tracker.ingest import schedule
 from tracker.queries import comparison
 from tracker.queries.shifts import Comparison, compared
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker import schedule
 from tracker.archive import reading, scores
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
+from tracker.ingest import schedule
 from tracker.settings import environment, feeds_file, lexicon_file
 from tracker.settings.environment import Places
 from tracker.settings.feeds_file import FeedsFile

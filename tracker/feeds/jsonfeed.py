@@ -37,6 +37,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
         "id": _text(item.get("id")),
         "link": _text(item.get("url")) or _text(item.get("external_url")),
         "title": _text(item.get("title")),
+        "updated": _text(item.get("date_modified")),
         "published": _text(item.get("date_published")) or _text(item.get("date_modified")),
         "summary": _text(item.get("summary")),
         "content": [{"value": full}] if full else [],

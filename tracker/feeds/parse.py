@@ -23,6 +23,7 @@ from tracker.feeds.identity import Marks, keys, names
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
 END = 100  # characters, in which a text says so
+UPDATED = 60  # characters kept of when an entry says that it was last changed
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
@@ -168,6 +169,7 @@ def _entry(row: Mapping[str, Any], mark: Marks, key: str, named: Names, zone: st
         complete=_complete(text, summary if contents else text, bool(content)),
         language=_line(row.get("language")) or None,
         names=named,
+        updated=_line(row.get("updated"))[:UPDATED],
     )
 
 

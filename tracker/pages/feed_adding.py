@@ -6,11 +6,11 @@ import streamlit as st
 
 from tracker.documents import Feed
 from tracker.errors import FeedError
+from tracker.ingest.preview import Preview, preview
 from tracker.pages import feed_form, session, sources_table
 from tracker.pages.feed_form import Draft
 from tracker.pages.feed_saving import save
 from tracker.pages.verbatim import verbatim
-from tracker.preview import Preview, preview
 from tracker.queries.sources import sources
 from tracker.settings import feeds_editing
 from tracker.settings.feeds_file import FeedsFile

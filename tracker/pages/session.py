@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from tracker import schedule
 from tracker.archive import scores
 from tracker.archive.opening import Archive, open_archive
 from tracker.errors import ArchiveError
+from tracker.ingest import schedule
 from tracker.settings import environment
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile

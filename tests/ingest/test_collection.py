@@ -11,13 +11,13 @@ import pytest
 from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
 from tests.visits import LONG, Collection, collection, feed, item, rss
-from tracker import poller
 from tracker.archive import reading
-from tracker.collection import Pages
 from tracker.documents import Selection
 from tracker.errors import FeedError, FetchError
 from tracker.feeds.fetch import Fetcher
 from tracker.feeds.guard import resolve
+from tracker.ingest import update
+from tracker.ingest.pages import Pages
 
 __all__ = ["collection", "site"]
 PAGE = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(12))
@@ -48,7 +48,7 @@ def test_a_page_that_fails_costs_no_other_page_of_its_host(site: Site, collectio
         site.pages[f"/paper{number}"] = reply(f"<html><body><article>{PAGE}</article></body></html>".encode())
     collection.feeds(feed(site))
     for _ in range(2):
-        assert poller.visit(feed(site), collection.tools).error == ""
+        assert update.visit(feed(site), collection.tools).error == ""
         stored = reading.listed(collection.archive, Selection(collection.tools.clock().date()))
         texts = reading.texts(collection.archive, [each.id for each in stored])
         notes = {each.title: texts[each.id].note for each in stored}

@@ -7,11 +7,10 @@ from tracker.archive import aliases
 from tracker.archive.opening import Archive
 from tracker.documents import Document, Entry
 from tracker.feeds import identity
+from tracker.ingest.plan import StoredEntry
 
-Known = dict[str, tuple[str, str]]  # from the key of an entry to where its text came from, and its title
 
-
-def recognise(document: Document, feed_id: str, archive: Archive) -> tuple[Document, Known]:
+def recognise(document: Document, feed_id: str, archive: Archive) -> tuple[Document, dict[str, StoredEntry]]:
     """A document whose entries have the keys of their reports, and which of these are stored already.
 
     What known reports are called now is kept: a guid that is new to them, another form of their link.
@@ -28,7 +27,7 @@ def recognise(document: Document, feed_id: str, archive: Archive) -> tuple[Docum
     ready = {
         keys[key]: each._replace(report=replace(each.report, key=keys[key])) for key, each in document.ready.items()
     }
-    stored: Known = {alias.key: (alias.text_from, alias.title) for alias in reports if alias}
+    stored = {alias.key: StoredEntry(alias.text_from, alias.title, alias.updated) for alias in reports if alias}
     return replace(document, entries=entries, ready=ready), stored
 
 

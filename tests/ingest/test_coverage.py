@@ -7,7 +7,7 @@ import pytest
 
 from tests.site import Site, reply, site
 from tests.visits import Collection, collection, feed, item, rss, summary, visit_in
-from tracker import backfill, poller
+from tracker.ingest import backfill, update
 
 __all__ = ["collection", "site"]
 
@@ -15,7 +15,7 @@ __all__ = ["collection", "site"]
 def test_a_gap_is_known_though_the_visit_that_met_it_was_killed(site: Site, collection: Collection) -> None:
     site.pages["/feed"] = reply(rss(*(summary(site, number) for number in (3, 2, 1))))
     collection.feeds(feed(site))
-    poller.visit(feed(site), collection.tools)
+    update.visit(feed(site), collection.tools)
     site.pages["/feed"] = reply(rss(*(summary(site, number) for number in (14, 13, 12))))
     child = get_context("spawn").Process(target=visit_in, args=(collection.folder, feed(site)))
     site.pages["/page13"] = lambda _: child.kill()
@@ -24,7 +24,7 @@ def test_a_gap_is_known_though_the_visit_that_met_it_was_killed(site: Site, coll
     assert child.exitcode == -signal.SIGKILL
     assert collection.titles()[0] == "Report 14"
     site.pages["/page13"] = reply(status=404)
-    poller.visit(feed(site), collection.tools)
+    update.visit(feed(site), collection.tools)
     assert (len(collection.titles()), collection.gaps()) == (6, [(3, 12)])
 
 
@@ -37,7 +37,7 @@ def test_a_feed_that_was_cut_off_shows_whether_there_is_a_gap_once_it_is_whole(
     known = []
     for body in (before, whole.partition(b"<item><title>Report 10<")[0], whole):
         site.pages["/feed"] = reply(body)
-        poller.visit(feed(site), collection.tools)
+        update.visit(feed(site), collection.tools)
         known.append(collection.gaps())
     assert known == [[], [(5, 11)], left]
 
@@ -45,12 +45,12 @@ def test_a_feed_that_was_cut_off_shows_whether_there_is_a_gap_once_it_is_whole(
 def test_an_older_page_that_is_cut_off_closes_no_gap_and_a_whole_one_does(site: Site, collection: Collection) -> None:
     collection.feeds(feed(site))
     site.pages["/feed"] = reply(rss(*map(item, (3, 2, 1))))
-    poller.visit(feed(site), collection.tools)
+    update.visit(feed(site), collection.tools)
     older = rss(*map(item, range(11, 0, -1)))
     link = f'<atom:link rel="prev-archive" href="{site.address}/older"/>'
     site.pages["/feed"] = reply(rss(*map(item, (14, 13, 12)), head=link))
     site.pages["/older"] = reply(older.partition(b"<item><title>Report 7<")[0])
-    poller.visit(feed(site), collection.tools)
+    update.visit(feed(site), collection.tools)
     assert (len(collection.titles()), collection.gaps()) == (10, [(3, 12)])
     stopped = backfill.backfill(feed(site), collection.tools)
     assert "its end is missing" in stopped.error
@@ -70,6 +70,6 @@ def test_a_gap_within_one_day_is_kept_until_all_that_was_stored_of_that_day_is_m
     known = []
     for body in (at(11, 10), at(17, 16, 15), at(17, 16, 15, 14, 13, 12, 11), at(17, 16, 15, 14, 13, 12, 11, 10)):
         site.pages["/feed"] = reply(body)
-        poller.visit(feed(site), collection.tools)
+        update.visit(feed(site), collection.tools)
         known.append(collection.gaps())
     assert known == [[], [(5, 5)], [(5, 5)], []]

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from tracker import noting, sitemaps
-from tracker.archive import gaps, health
-from tracker.collection import Pages, Tally, Tools, collect
+from tracker.archive import gaps, health, reading
 from tracker.documents import Document, Feed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
-from tracker.recognition import recognise
+from tracker.ingest import sitemaps
+from tracker.ingest.collection import Tools, collect
+from tracker.ingest.pages import Pages
+from tracker.ingest.recognition import recognise
+from tracker.ingest.visit_counts import VisitCounts
 
 # A feed that is longer than this is told so; running backfill again goes on where nothing is stored yet.
 MOST_PAGES = 1_000
@@ -28,7 +30,7 @@ def backfill(
     page twice. A feed without either is looked for in the sitemaps of its site. An error ends it with what was
     stored so far; running it again goes on from there.
     """
-    tally, pages = Tally(), Pages(tools.fetcher)
+    counts, pages = VisitCounts(), Pages(tools.fetcher)
     seen_pages: set[str] = set()
     seen_keys: set[str] = set()
     url: str | None = feed.url
@@ -45,8 +47,8 @@ def backfill(
             document, known = recognise(document, feed.id, tools.archive)
             entries = tuple(entry for entry in document.entries if entry.key not in seen_keys)
             seen_keys.update(entry.key for entry in entries)
-            collect(replace(document, entries=entries), known, feed, pages, tools, tally)
-            progress(f"page {len(seen_pages)}, {tally.entries} entries, {tally.new} new")
+            collect(replace(document, entries=entries), known, feed, pages, tools, counts)
+            progress(f"page {len(seen_pages)}, {counts.entries} entries, {counts.new} new")
             if document.partial:
                 raise ParseError(redact(url), "its end is missing")
             if tools.stop.is_set():
@@ -54,14 +56,14 @@ def backfill(
             days = [entry.day for entry in entries if entry.day]
             oldest = min([*days, *filter(None, [oldest])], default=None)
             reached = since is not None and bool(days) and min(days) < since
-            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1, tally)
+            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1, counts)
         if first and len(seen_pages) == 1 and not (reached or tools.stop.is_set()):
-            unlisted = sitemaps.collect_listed(feed, first, tools, tally, since, progress)
+            unlisted = sitemaps.collect_listed(feed, first, tools, counts, since, progress)
     except FeedError as error:
         problem = f"backfill stopped after {len(seen_pages) - 1} pages: {error.problem}; run it again to go on"
     if oldest:
         gaps.close(tools.archive, feed.id, oldest)
-    finished = tally.visit(feed, problem, unlisted)
+    finished = counts.visit(feed, problem, unlisted)
     _note(finished, tools)
     return finished
 
@@ -70,8 +72,8 @@ def _note(finished: Visit, tools: Tools) -> None:
     now, known = tools.clock(), {}
     if finished.new:
         known["last_new"] = now
-    if finished.unread and (again := noting.retry_pages(tools.archive, finished.feed.id, now)):
-        known["retry_pages"] = again
+    if due := reading.next_page_due(tools.archive, finished.feed.id):
+        known["pages_due"] = due
     if known:
         health.record(tools.archive, finished.feed.id, **known)
 
@@ -89,25 +91,25 @@ def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None
         return None
 
 
-def _older(url: str, document: Document, number: int, tally: Tally) -> str | None:
+def _older(url: str, document: Document, number: int, counts: VisitCounts) -> str | None:
     """The address of the page before this one; one at another host is only told of."""
     here = urlsplit(url)
     if document.next_page:
         if urlsplit(document.next_page).hostname == here.hostname:
             return document.next_page
-        tally.elsewhere = redact(document.next_page)
+        counts.elsewhere = redact(document.next_page)
     if document.next_page or not document.wordpress:
         return None
     query = [(key, text) for key, text in parse_qsl(here.query) if key != "paged"]
     return urlunsplit(here._replace(query=urlencode([*query, ("paged", str(number))])))
 
 
-def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally) -> bool:
+def bridge(feed: Feed, url: str, document: Document, tools: Tools, counts: VisitCounts) -> bool:
     """Collect older pages behind ``document`` until one shows what was stored before; whether one did."""
     pages, fresh = Pages(tools.fetcher), {entry.key for entry in document.entries}
     page: Document | None = document
     for number in range(2, MOST_BRIDGED + 2):
-        older = _older(url, page, number, tally) if page else None
+        older = _older(url, page, number, counts) if page else None
         if not older or tools.stop.is_set():
             return False
         try:
@@ -118,7 +120,7 @@ def bridge(feed: Feed, url: str, document: Document, tools: Tools, tally: Tally)
         keys = {entry.key for entry in page.entries} - fresh if page else set()
         if page is None or not keys:
             return False
-        collect(page, known, feed, pages, tools, tally)
+        collect(page, known, feed, pages, tools, counts)
         if page.partial or tools.stop.is_set():
             return False
         if not keys.isdisjoint(known):

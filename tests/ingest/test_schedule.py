@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.documents import Feed
-from tracker.schedule import GIVEN_UP, adapted, next_visit, today, try_again
+from tracker.ingest.schedule import LAST_READING, LAST_TRY, adapted, next_visit, page_due, today
 
 HALF_HOUR, DAY, HOUR = timedelta(minutes=30), timedelta(days=1), timedelta(hours=1)
 
@@ -97,14 +97,24 @@ def test_an_interval_shorter_than_the_shortest_is_not_lengthened_by_haste() -> N
     assert adapted(hasty, 1.0, False, 1.0, None).interval == timedelta(minutes=2)
 
 
-def test_a_page_is_tried_again_at_twice_its_age_for_a_month() -> None:
-    tries, now = [], NOW
-    while again := try_again(NOW, now):
-        tries.append(again - NOW)
+def ages(*, failed: bool) -> list[timedelta]:
+    """The ages of a report at which its page is asked for again."""
+    found, now = [], NOW
+    while again := page_due(NOW, now, failed=failed):
+        found.append(again - NOW)
         now = again
+    return found
+
+
+def test_a_page_that_failed_is_asked_for_at_twice_its_age_for_a_month() -> None:
+    tries = ages(failed=True)
     assert tries[:3] == [timedelta(minutes=15), HALF_HOUR, HOUR]
     assert all(later == 2 * earlier for earlier, later in pairwise(tries))
-    assert GIVEN_UP / 2 < tries[-1] <= GIVEN_UP
+    assert LAST_TRY / 2 < tries[-1] <= LAST_TRY
+
+
+def test_a_page_that_was_read_is_read_again_daily_at_first_then_more_and_more_rarely_for_a_year() -> None:
+    assert [each.days for each in ages(failed=False)] == [1, 2, 3, 6, 12, 24, 48, 96, 192, LAST_READING.days]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rounds: the visits that are going on, so many at a time and so many of one host, and what is stored of them."""
+"""The visits that are going on, so many at a time and so many of one host."""
 
 import logging
 from collections import Counter
@@ -10,88 +10,87 @@ from traceback import format_exc
 
 from tracker.archive import health
 from tracker.archive.opening import Archive
-from tracker.collection import Tools
 from tracker.documents import Feed, Health, Visit
 from tracker.errors import ArchiveError, FeedError
 from tracker.feeds.address import scrub, server
-from tracker.noting import Outcome, met, noted
+from tracker.ingest.collection import Tools
+from tracker.ingest.feed_state import State, VisitResult, next_state, requests_met
 
-AT_ONCE, OF_ONE_HOST = 16, 4  # visits: a host that does not answer must leave room for the others
-AHEAD = 4  # times as many are leased as are visited at once: a lease costs a transaction
-TOGETHER = 0.02  # seconds to wait for visits that end together
+MAX_VISITS, MAX_OF_HOST = 16, 4  # at a time: a host that does not answer must leave room for the others
+LEASED_AHEAD = 4  # times as many are leased as are visited at once: a lease costs a transaction
+GRACE = 0.02  # seconds to wait for more visits to end, so that they are stored together
 log = logging.getLogger(__name__)
 
-Known = dict[str, object]  # what is to be stored in the health of a feed
-Work = Callable[[Feed, Health, Tools], tuple[Visit, Known]]
+Work = Callable[[Feed, Health, Tools], tuple[Visit, State]]
 
 
-class Round:
-    """Visits that wait, that are going on, and that have ended: what they showed is stored, many at a time."""
+class InFlight:
+    """Visits from their submission until what they showed is stored, many at a time."""
 
-    def __init__(self, pool: ThreadPoolExecutor, report: Callable[[Visit], None]) -> None:
-        """``pool`` has a thread for each of ``AT_ONCE`` visits; ``report`` hears of each visit that has ended."""
-        self._pool, self.report = pool, report
+    def __init__(self, pool: ThreadPoolExecutor, on_result: Callable[[Visit], None]) -> None:
+        """``pool`` has ``MAX_VISITS`` threads; ``on_result`` is called with each visit that has ended."""
+        self._pool, self.on_result = pool, on_result
         self._waiting: list[tuple[Feed, Health, Tools, Work]] = []
-        self._flying: dict[str, tuple[Feed, Future[tuple[Visit, Known]]]] = {}
-        self._unsaved: dict[str, Known] = {}
+        self._running: dict[str, tuple[Feed, Future[tuple[Visit, State]]]] = {}
+        self._unsaved: dict[str, State] = {}
 
     def __contains__(self, feed_id: str) -> bool:
         """Whether a visit to this feed waits or goes on."""
-        return feed_id in self._flying or any(feed.id == feed_id for feed, *_ in self._waiting)
+        return feed_id in self._running or any(feed.id == feed_id for feed, *_ in self._waiting)
 
     @property
     def busy(self) -> bool:
         """Whether any visit waits or goes on."""
-        return bool(self._flying or self._waiting)
+        return bool(self._running or self._waiting)
 
     def room_for(self, feeds: Iterable[Feed]) -> list[Feed]:
         """The first of these feeds that may be leased now, so that no host takes the place of others."""
         held = Counter(server(each[0].url) for each in self._waiting)
-        held.update(server(feed.url) for feed, _ in self._flying.values())
-        left, found = AHEAD * AT_ONCE - held.total(), list[Feed]()
+        held.update(server(feed.url) for feed, _ in self._running.values())
+        left, found = LEASED_AHEAD * MAX_VISITS - held.total(), list[Feed]()
         for feed in feeds:
             if len(found) >= left:
                 break
-            if held[server(feed.url)] < AHEAD * OF_ONE_HOST:
+            if held[server(feed.url)] < LEASED_AHEAD * MAX_OF_HOST:
                 held[server(feed.url)] += 1
                 found.append(feed)
         return found
 
-    def start(self, feed: Feed, before: Health, tools: Tools, work: Work) -> None:
+    def submit(self, feed: Feed, before: Health, tools: Tools, work: Work) -> None:
         """Begin a visit as soon as there is room; ``before`` is what was known when its feed was leased."""
         self._waiting.append((feed, before, tools, work))
-        self._begin()
+        self._fill()
 
-    def _begin(self) -> None:
-        going = Counter(server(feed.url) for feed, _ in self._flying.values())
+    def _fill(self) -> None:
+        going = Counter(server(feed.url) for feed, _ in self._running.values())
         still: list[tuple[Feed, Health, Tools, Work]] = []
         for each in self._waiting:
             feed = each[0]
-            if going.total() < AT_ONCE and going[server(feed.url)] < OF_ONE_HOST:
+            if going.total() < MAX_VISITS and going[server(feed.url)] < MAX_OF_HOST:
                 going[server(feed.url)] += 1
-                self._flying[feed.id] = feed, self._pool.submit(_guarded, *each)
+                self._running[feed.id] = feed, self._pool.submit(_guarded, *each)
             else:
                 still.append(each)
         self._waiting = still
 
-    def land(self, archive: Archive, wait_for: float) -> int:
+    def complete(self, archive: Archive, wait_for: float) -> int:
         """Store and report the visits that have ended, or do so within the seconds to wait for; gives their number."""
-        futures = [future for _, future in self._flying.values()]
+        futures = [future for _, future in self._running.values()]
         if wait(futures, timeout=wait_for, return_when="FIRST_COMPLETED").done:
-            wait(futures, timeout=TOGETHER)
+            wait(futures, timeout=GRACE)
         ended = []
-        for feed_id in [feed_id for feed_id, (_, future) in self._flying.items() if future.done()]:
-            seen, known = self._flying.pop(feed_id)[1].result()
+        for feed_id in [feed_id for feed_id, (_, future) in self._running.items() if future.done()]:
+            visit, known = self._running.pop(feed_id)[1].result()
             self._unsaved[feed_id] = known | {"leased_by": None}
-            ended.append(seen)
-        self._begin()
+            ended.append(visit)
+        self._fill()
         problem = self._save(archive)
-        for seen in ended:
-            self.report(replace(seen, error=seen.error or problem))
+        for visit in ended:
+            self.on_result(replace(visit, error=visit.error or problem))
         return len(ended)
 
     def _save(self, archive: Archive) -> str:
-        """Store what is to be noted; if that fails, it says why, and the next landing tries again."""
+        """Store what is to be noted; if that fails, it says why, and the next call tries again."""
         try:
             if self._unsaved:
                 health.record_all(archive, self._unsaved)
@@ -101,7 +100,7 @@ class Round:
         return ""
 
 
-def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, Known]:
+def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, State]:
     """A visit of which nothing is raised: a fault of ours in one feed must not end the polling of all others."""
     if tools.stop.is_set():
         return Visit(feed), {}
@@ -112,10 +111,10 @@ def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visi
     except Exception as error:
         log.error("feed %s: unexpected fault\n%s", feed.id, scrub(format_exc(), feed.url))
         failed = Visit(feed, error=scrub(f"unexpected fault, please report it: {error!r}", feed.url))
-    given_up: Known = {"backfill": ""} if before.backfill else {}
+    given_up: State = {"backfill": ""} if before.backfill else {}
     try:
-        outcome = Outcome(failed, None, FeedError(feed.url, failed.error), whole=False)
-        return failed, noted(tools.archive, outcome, before, tools.clock(), Random()) | given_up
+        result = VisitResult(failed, None, FeedError(feed.url, failed.error), whole=False)
+        return failed, next_state(tools.archive, result, before, tools.clock(), Random()) | given_up
     except Exception:
         log.exception("feed %s: what its visit showed could not be noted", feed.id)
-        return failed, {"next_visit": tools.clock() + feed.interval} | met(before) | given_up
+        return failed, {"next_visit": tools.clock() + feed.interval} | requests_met(before) | given_up

@@ -4,10 +4,11 @@ from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 
-from tracker import backfill
 from tracker.archive import gaps, reading
-from tracker.collection import Tally, Tools
 from tracker.documents import Document, Feed, Gap, Health, Selection
+from tracker.ingest import backfill
+from tracker.ingest.collection import Tools
+from tracker.ingest.visit_counts import VisitCounts
 
 FEWEST = 3  # entries of a feed that should overlap with those of the visit before
 
@@ -27,13 +28,15 @@ def missed(document: Document, known: Container[str], before: Health, tools: Too
     return True
 
 
-def bridged(feed: Feed, url: str, document: Document, before: Health, tools: Tools, tally: Tally) -> tuple[str, ...]:
+def bridged(
+    feed: Feed, url: str, document: Document, before: Health, tools: Tools, counts: VisitCounts
+) -> tuple[str, ...]:
     """Try to close a gap, and say what came of it; one that remains stays stored."""
-    new = tally.new
-    if backfill.bridge(feed, url, document, tools, tally) and not document.partial:
+    new = counts.new
+    if backfill.bridge(feed, url, document, tools, counts) and not document.partial:
         if before.last_day:
             gaps.close(tools.archive, feed.id, before.last_day)
-        return (f"a gap since the last visit was closed with {tally.new - new} older reports",)
+        return (f"a gap since the last visit was closed with {counts.new - new} older reports",)
     return ("gap suspected: nothing of the last visit is left in the feed, and what lies between could not be had",)
 
 

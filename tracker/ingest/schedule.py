@@ -9,8 +9,8 @@ from tracker.documents import Feed
 LONGEST_WAIT = timedelta(days=1)
 # Places east of Greenwich begin their day up to this much earlier.
 FARTHEST_EAST = timedelta(hours=14)
-# A page that could not be read is asked for again first so long after it was seen, and given up after that.
-FIRST_TRY, GIVEN_UP = timedelta(minutes=15), timedelta(days=32)
+FIRST_TRY, LAST_TRY = timedelta(minutes=15), timedelta(days=32)  # ages at which a page that failed is asked for
+DAY, YOUNG, LAST_READING = timedelta(days=1), timedelta(days=3), timedelta(days=384)  # and one that was read
 SHORTEST_WAIT, LONGEST_FRESH = timedelta(minutes=5), timedelta(hours=6)
 HALF_NEW = 0.5
 SELDOM = 14  # days from one report to the next
@@ -33,15 +33,18 @@ def next_visit(feed: Feed, now: datetime, failures: int, retry_after: float | No
     return now + wait * (1 + 0.1 * chance.random())
 
 
-def try_again(seen: datetime, now: datetime) -> datetime | None:
-    """When to ask again for a page that could not be read: after a quarter of an hour, then at twice its age.
+def page_due(first_seen: datetime, now: datetime, *, failed: bool) -> datetime | None:
+    """When to read a report's page again; None once that is given up.
 
-    None once it is given up.
+    After ``failed`` reading first at a quarter of an hour of age, then at twice the age each time, for a month. A page
+    that was read may be edited in silence: it is read again on each of the first days, then at twice the age each
+    time, for a year.
     """
-    wait = FIRST_TRY
-    while seen + wait <= now:
-        wait *= 2
-    return seen + wait if wait <= GIVEN_UP else None
+    first, last = (FIRST_TRY, LAST_TRY) if failed else (DAY, LAST_READING)
+    wait = first
+    while first_seen + wait <= now:
+        wait = wait + first if not failed and wait < YOUNG else wait * 2
+    return first_seen + wait if wait <= last else None
 
 
 def adapted(feed: Feed, rhythm: float | None, stale: bool, newness: float, max_age: float | None) -> Feed:

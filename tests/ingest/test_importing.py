@@ -16,7 +16,7 @@ from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.importing import BATCH, Imported, import_file
+from tracker.ingest.import_file import BATCH, Imported, import_file
 from tracker.words.scorer import Scorer
 
 EVER = Selection(date(2030, 1, 1))

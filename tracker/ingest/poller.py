@@ -1,4 +1,4 @@
-"""The poller: one visit to one feed, and going round all feeds that are due."""
+"""The poller: visits all feeds that are due, once or again and again."""
 
 import logging
 import threading
@@ -6,108 +6,60 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
-from random import Random
 from threading import Event
 
-from tracker import backfill, coverage, scoring
 from tracker.archive import health, leases, scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
-from tracker.collection import Pages, Tally, Tools, collect, read_again
 from tracker.documents import Feed, Health, Visit
-from tracker.errors import ArchiveError, FeedError, TrackerError
-from tracker.feeds.fetch import Answer, Fetcher
-from tracker.noting import Outcome, noted, unchanged
-from tracker.recognition import recognise
-from tracker.rounds import AT_ONCE, Known, Round, Work
+from tracker.errors import ArchiveError
+from tracker.feeds.fetch import Fetcher
+from tracker.ingest import backfill, scoring
+from tracker.ingest.collection import Tools
+from tracker.ingest.feed_state import State
+from tracker.ingest.in_flight import MAX_VISITS, InFlight, Work
+from tracker.ingest.update import update_feed
+from tracker.ingest.workers import Workers
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
 from tracker.words.lexicon import Lexicon
-from tracker.workers import Workers
 
-LOOK = 1.0  # seconds between two looks whether anything is due or was asked for
-AFTER_FAULT = 5.0  # seconds from an unexpected fault to the next round
-COPIED = 10.0  # seconds between two looks whether the flat copy is behind
+LOOK_EVERY = 1.0  # seconds between two looks whether anything is due or was asked for
+PAUSE_AFTER_FAULT = 5.0  # seconds from an unexpected fault to the next round
+COPY_EVERY = 10.0  # seconds between two looks whether the flat copy is behind
 log = logging.getLogger(__name__)
 
 Settings = Callable[[], tuple[FeedsFile, LexiconFile]]
 
 
-def visit(feed: Feed, tools: Tools) -> Visit:
-    """Visit a feed once, and note how it went and when to come again.
-
-    A failing feed gives a Visit with its error; nothing of it is raised, and nothing stored is lost.
-    """
-    seen, known = look(feed, health.of_feed(tools.archive, feed.id), tools)
-    health.record(tools.archive, feed.id, **known)
-    return seen
-
-
-def look(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, Known]:
-    """Fetch, parse and collect; gives how it went, and what is to be noted of it."""
-    tally = Tally()
-    answer: Answer | None = None
-    failure: TrackerError | None = None
-    warnings: tuple[str, ...] = ()
-    again = before.visit_wanted or (before.retry_pages is not None and before.retry_pages <= tools.clock())
-    tried: set[str] = set()
-    whole = True
-    try:
-        answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
-        pages = Pages(tools.fetcher)
-        if not unchanged(answer, before):
-            kind = answer.headers.get("content-type")
-            document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
-            document, known = recognise(document, feed.id, tools.archive)
-            tried = {entry.key for entry in document.entries}
-            missed = coverage.missed(document, known, before, tools)
-            collect(document, known, feed, pages, tools, tally)
-            if missed:
-                more = coverage.bridged(feed, answer.url, document, before, tools, tally)
-            else:
-                more = coverage.overlapped(feed, document, known, before, tools)
-            warnings = document.warnings + more
-            whole = not (document.partial or tally.unread_new or pages.passing)
-        if again:
-            read_again(tried, feed, pages, tools, tally)
-    except (FeedError, ArchiveError) as error:
-        failure = error
-    problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
-    finished = tally.visit(feed, problem, warnings)
-    if tools.stop.is_set():
-        return finished, {}
-    outcome = Outcome(finished, answer, failure, whole, again)
-    return finished, noted(tools.archive, outcome, before, tools.clock(), Random())
-
-
-def visit_once(
-    feeds: Sequence[Feed], tools: Tools, report: Callable[[Visit], None], work: Work | None = None
+def run_once(
+    feeds: Sequence[Feed], tools: Tools, on_result: Callable[[Visit], None], work: Work = update_feed
 ) -> list[Visit]:
-    """Visit each feed once, several at a time; ``report`` hears each as it ends. One failing holds up none.
+    """Do ``work`` at each feed once, several at a time; ``on_result`` is called as each ends.
 
-    Does ``work``, or looks for news; a feed where another poller does so in the meantime is left to it.
+    A feed whose news another poller fetches in the meantime is left to it.
     """
     visits: list[Visit] = []
 
-    def hear(seen: Visit) -> None:
-        visits.append(seen)
-        report(seen)
+    def collect(finished: Visit) -> None:
+        visits.append(finished)
+        on_result(finished)
 
-    left, since = {feed.id: feed for feed in feeds}, None if work else tools.clock()
-    with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        going = Round(pool, hear)
-        while going.busy or (left and not tools.stop.is_set()):
+    left, since = {feed.id: feed for feed in feeds}, tools.clock() if work is update_feed else None
+    with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+        in_flight = InFlight(pool, collect)
+        while in_flight.busy or (left and not tools.stop.is_set()):
             if left and not tools.stop.is_set():
-                some = {feed.id: left.pop(feed.id) for feed in going.room_for(left.values())}
-                left |= _shared(some, since, poller, going, tools, work or look)  # asked for again after all others
-            if left and not going.busy:
-                tools.stop.wait(LOOK)
-            going.land(tools.archive, LOOK)
+                some = {feed.id: left.pop(feed.id) for feed in in_flight.room_for(left.values())}
+                left |= _lease_and_submit(some, since, poller, in_flight, tools, work)
+            if left and not in_flight.busy:
+                tools.stop.wait(LOOK_EVERY)
+            in_flight.complete(tools.archive, LOOK_EVERY)
     return visits
 
 
-def _shared(
-    some: dict[str, Feed], since: datetime | None, poller: str, going: Round, tools: Tools, work: Work
+def _lease_and_submit(
+    some: dict[str, Feed], since: datetime | None, poller: str, in_flight: InFlight, tools: Tools, work: Work
 ) -> dict[str, Feed]:
     """Begin the visits to those of some feeds that can be leased; gives those that other pollers visit now."""
     if not some:
@@ -117,13 +69,13 @@ def _shared(
         elsewhere = leases.held(tools.archive, tools.clock(), list(some))
     except ArchiveError as error:
         for feed in some.values():
-            going.report(Visit(feed, error=str(error)))
+            in_flight.on_result(Visit(feed, error=str(error)))
         return {}
     for before in taken:
-        going.start(some[before.feed_id], before, tools, work)
-    others = {feed_id: feed for feed_id, feed in some.items() if feed_id not in going}
+        in_flight.submit(some[before.feed_id], before, tools, work)
+    others = {feed_id: feed for feed_id, feed in some.items() if feed_id not in in_flight}
     for feed_id in others.keys() - elsewhere:
-        going.report(Visit(others[feed_id], warnings=("another poller visited it in the meantime",)))
+        in_flight.on_result(Visit(others[feed_id], warnings=("another poller visited it in the meantime",)))
     return {feed_id: feed for feed_id, feed in others.items() if feed_id in elsewhere}
 
 
@@ -132,7 +84,7 @@ def run(
     settings: Settings,
     clock: Callable[[], datetime],
     stop: Event,
-    report: Callable[[Visit], None],
+    on_result: Callable[[Visit], None],
     only: Collection[str] = (),
 ) -> None:
     """Keep visiting what is due, or ``only`` these feeds, until ``stop`` is set.
@@ -140,20 +92,20 @@ def run(
     Settings are asked again before each round: a change in feeds.yaml or lexicon.yaml takes effect by itself, and a
     changed concept is counted anew first. An unexpected fault ends one round, not the next.
     """
-    threading.Thread(target=_keep_copied, args=(archive, stop), name="copy", daemon=True).start()
-    with leases.present(archive, clock) as poller, ThreadPoolExecutor(AT_ONCE, "visit") as pool:
-        polling = _Polling(archive, settings, clock, stop, Round(pool, report), poller, frozenset(only))
+    threading.Thread(target=_keep_flat_copy, args=(archive, stop), name="copy", daemon=True).start()
+    with leases.present(archive, clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+        polling = _Polling(archive, settings, clock, stop, InFlight(pool, on_result), poller, frozenset(only))
         while not stop.is_set():
             try:
                 polling.go_round()
             except ArchiveError as error:  # a lock or a full disk passes
                 log.error("%s", error)
-                stop.wait(LOOK)
+                stop.wait(LOOK_EVERY)
             except Exception as error:
                 log.exception("unexpected fault, please report it; the next round runs")
                 with suppress(ArchiveError):
                     leases.note_fault(archive, poller, f"{error!r:.200}", clock())
-                stop.wait(AFTER_FAULT)
+                stop.wait(PAUSE_AFTER_FAULT)
         polling.finish()
 
 
@@ -166,12 +118,12 @@ class _Polling:
         settings: Settings,
         clock: Callable[[], datetime],
         stop: Event,
-        going: Round,
+        in_flight: InFlight,
         poller: str,
         only: frozenset[str],
     ) -> None:
         self.archive, self.settings, self.clock, self.stop = archive, settings, clock, stop
-        self.going, self.poller, self.only = going, poller, only
+        self.in_flight, self.poller, self.only = in_flight, poller, only
         self.feeds_file: FeedsFile | None = None
         self.lexicon: Lexicon | None = None
         self.tools: Tools | None = None
@@ -183,22 +135,22 @@ class _Polling:
         tools, by_id = self._prepared()
         if leases.is_due(self.archive, self.clock()):
             due = (by_id[feed_id] for feed_id in leases.due(self.archive, self.clock()) if feed_id in by_id)
-            room = [feed.id for feed in self.going.room_for(feed for feed in due if feed.id not in self.going)]
+            room = [feed.id for feed in self.in_flight.room_for(feed for feed in due if feed.id not in self.in_flight)]
             for before in leases.claim_due(self.archive, self.poller, self.clock(), room, len(room)) if room else ():
-                work = _older_reports if before.backfill else look
-                self.going.start(by_id[before.feed_id], before, tools, work)
-        landed = self.going.land(self.archive, LOOK)
+                work = _older_reports if before.backfill else update_feed
+                self.in_flight.submit(by_id[before.feed_id], before, tools, work)
+        completed = self.in_flight.complete(self.archive, LOOK_EVERY)
         if self.earlier and self.lexicon and scores.any_counted_with(self.archive, self.earlier):
             scoring.catch_up(self.archive, self.lexicon, self.clock())
-        if not self.going.busy:
+        if not self.in_flight.busy:
             self.earlier.clear()
-            if not landed:
-                self.stop.wait(LOOK)
+            if not completed:
+                self.stop.wait(LOOK_EVERY)
 
     def finish(self) -> None:
         """Store what the visits that go on still bring."""
-        while self.going.busy:
-            self.going.land(self.archive, LOOK)
+        while self.in_flight.busy:
+            self.in_flight.complete(self.archive, LOOK_EVERY)
 
     def _prepared(self) -> tuple[Tools, dict[str, Feed]]:
         """The tools and feeds of this round, by the settings as they are now."""
@@ -210,11 +162,11 @@ class _Polling:
                 log.error("%s; until it is mended, what could be read before stays in force", mistake)
         self.said = mistakes
         if self.tools is None or feeds_file is not self.feeds_file or lexicon is not self.lexicon:
-            self.tools = self._taken_up(feeds_file, lexicon)
+            self.tools = self._with_settings(feeds_file, lexicon)
             self.feeds_file, self.lexicon = feeds_file, lexicon
         return self.tools, {feed.id: feed for feed in feeds_file.feeds if not self.only or feed.id in self.only}
 
-    def _taken_up(self, feeds_file: FeedsFile, lexicon: Lexicon) -> Tools:
+    def _with_settings(self, feeds_file: FeedsFile, lexicon: Lexicon) -> Tools:
         """The tools by changed settings, which the archive knows from now on."""
         before = self.tools
         if self.feeds_file is None or feeds_file.feeds != self.feeds_file.feeds:
@@ -232,9 +184,9 @@ class _Polling:
         return Tools(self.archive, Fetcher(feeds_file.allow_private), workers, self.clock, self.stop)
 
 
-def _keep_copied(archive: Archive, stop: Event) -> None:
+def _keep_flat_copy(archive: Archive, stop: Event) -> None:
     """Keep the flat copy up to date, so that no reader waits for it; whatever is left of it unfinished is resumed."""
-    while not stop.wait(COPIED):
+    while not stop.wait(COPY_EVERY):
         try:
             copying.current(archive)
         except ArchiveError:  # a lock passes
@@ -243,7 +195,7 @@ def _keep_copied(archive: Archive, stop: Event) -> None:
             log.exception("the flat copy could not be brought up to date; it is tried again")
 
 
-def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, Known]:
+def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, State]:
     """The backfill that a reader asked for, its progress shown; one cut short is resumed by the next poller."""
     finished = backfill.backfill(
         feed, tools, progress=lambda said: health.record(tools.archive, feed.id, backfill=said)

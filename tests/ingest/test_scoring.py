@@ -9,10 +9,10 @@ import pytest
 
 from tests.archive.held import ask, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, Store, collected
-from tracker import scoring
 from tracker.archive import rescoring, scores
 from tracker.archive.opening import Archive
-from tracker.scoring import catch_up
+from tracker.ingest import scoring
+from tracker.ingest.scoring import catch_up
 from tracker.words.lexicon import Concept, Cue, Lexicon, Serial, Theme, Tier, Weights
 from tracker.words.scorer import Scorer
 

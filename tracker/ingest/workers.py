@@ -39,7 +39,7 @@ class Workers:
         """Processes start when first needed, as many as there are cores; the limits are those of one text."""
         # A server that forks its workers keeps what they have in common in memory once.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tracker.texts"])
+        context.set_forkserver_preload(["tracker.ingest.readers"])
         self._seconds = seconds
         many = processes or os.cpu_count() or 1
         self._pool = ProcessPool(many, initializer=_begin, initargs=(lexicon, megabytes), context=context)
@@ -47,30 +47,30 @@ class Workers:
         self.close = weakref.finalize(self, _end, self._pool)
 
     def of_feed(self, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> Document:
-        """``texts.of_feed`` in a worker; FeedError also if it takes too much time or memory."""
+        """``readers.of_feed`` in a worker; FeedError also if it takes too much time or memory."""
         found: Document = self._done(url, "of_feed", body, content_type, url, feed, now)
         return found
 
     def of_sitemap(self, body: bytes, url: str, feed: Feed, alike: "Alike") -> "Sitemap":
-        """``texts.of_sitemap`` in a worker; FeedError also if it takes too much time or memory."""
+        """``readers.of_sitemap`` in a worker; FeedError also if it takes too much time or memory."""
         found: Sitemap = self._done(url, "of_sitemap", body, url, feed, alike)
         return found
 
     def of_entries(self, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime) -> list[Collected]:
-        """``texts.of_entries`` in a worker; FeedError also if it takes too much time or memory."""
+        """``readers.of_entries`` in a worker; FeedError also if it takes too much time or memory."""
         found: list[Collected] = self._done(feed.url, "of_entries", entries, feed, language, now)
         return found
 
     def of_page(
         self, entry: Entry, feed: Feed, language: str | None, now: datetime, page: tuple[bytes, str]
     ) -> Collected:
-        """``texts.of_entry`` with its page in a worker; FeedError if it takes too much time or memory."""
-        found: Collected = self._done(page[1], "of_entry", entry, feed, language, now, page)
+        """``readers.build_report`` with its page in a worker; FeedError if it takes too much time or memory."""
+        found: Collected = self._done(page[1], "build_report", entry, feed, language, now, page)
         return found
 
     def of_summary(self, entry: Entry, feed: Feed, language: str | None, now: datetime, note: str) -> Collected:
-        """``texts.of_entry`` without its page in a worker; FeedError if it takes too much time or memory."""
-        found: Collected = self._done(entry.url, "of_entry", entry, feed, language, now, None, note)
+        """``readers.build_report`` without its page in a worker; FeedError if it takes too much time or memory."""
+        found: Collected = self._done(entry.url, "build_report", entry, feed, language, now, None, note)
         return found
 
     def _done(self, url: str, work: str, *given: Any) -> Any:
@@ -112,12 +112,12 @@ def _held() -> int:
 
 def _do(seconds: int, work: str, *given: Any) -> Any:
     """In a worker: one piece of work; a signal ends the process, whatever it is in the middle of."""
-    from tracker import texts
+    from tracker.ingest import readers
 
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.alarm(STUCK * seconds)
     try:
-        return getattr(texts, work)(_scorer, *given)
+        return getattr(readers, work)(_scorer, *given)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)

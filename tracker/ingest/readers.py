@@ -1,4 +1,4 @@
-"""Texts: from what was fetched to reports whose text is known and counted. Worker processes do this."""
+"""Readers: from what was fetched to reports whose text is known and counted. Worker processes do this."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +10,7 @@ from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import Page, from_page
 from tracker.feeds.parse import parse
 from tracker.feeds.sitemap import Alike, Sitemap
+from tracker.ingest.schedule import page_due
 from tracker.words.scorer import Scorer
 from tracker.words.text import mostly_han
 
@@ -21,7 +22,7 @@ def of_feed(scorer: Scorer, body: bytes, content_type: str | None, url: str, fee
     """Read a feed and the texts of its first entries; ParseError if the answer is no feed."""
     document = parse(body, content_type, url, feed.timezone)
     told = [entry for entry in document.entries[:AHEAD] if not needs_page(entry, feed)]
-    ready = {entry.key: of_entry(scorer, entry, feed, document.language, now) for entry in told}
+    ready = {entry.key: build_report(scorer, entry, feed, document.language, now) for entry in told}
     light = (replace(entry, text="") if entry.key in ready else entry for entry in document.entries)
     return replace(document, entries=tuple(light), ready=ready)
 
@@ -36,10 +37,10 @@ def of_entries(
     scorer: Scorer, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime
 ) -> list[Collected]:
     """The reports of entries whose texts the feed itself gave."""
-    return [of_entry(scorer, entry, feed, language, now) for entry in entries]
+    return [build_report(scorer, entry, feed, language, now) for entry in entries]
 
 
-def of_entry(
+def build_report(
     scorer: Scorer,
     entry: Entry,
     feed: Feed,
@@ -62,7 +63,8 @@ def of_entry(
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
     scored = scorer.score(revision, found, feed.id)
-    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names)
+    due = page_due(now, now, failed=bool(note)) if entry.url and (note or text_from == "page") else None
+    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names, entry.updated, due)
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

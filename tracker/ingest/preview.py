@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.collection import Pages, read
 from tracker.documents import Document, Entry, Feed, Report, Revision
 from tracker.errors import ParseError
 from tracker.feeds.address import name_of
 from tracker.feeds.discover import discover
 from tracker.feeds.fetch import Answer, Fetcher
+from tracker.ingest.collection import read_page
+from tracker.ingest.pages import Pages
+from tracker.ingest.workers import Workers
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
-from tracker.workers import Workers
 
 SHOWN = 3
 
@@ -40,7 +41,7 @@ def preview(url: str, feeds_file: FeedsFile, now: datetime, zone: str | None = N
     feed = replace(look, name=document.title or name_of(answer.url), url=answer.url)
     pages = Pages(fetcher)
     shown = [
-        document.ready.get(entry.key) or read(entry, feed, document.language, pages, workers, now)
+        document.ready.get(entry.key) or read_page(entry, feed, document.language, pages, workers, now)
         for entry in document.entries[:SHOWN]
     ]
     reports = tuple((each.report, each.revision) for each in shown)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tracker.archive import aliases
-from tracker.collection import Pages, Tally, Tools, keep
 from tracker.documents import Collected, Document, Entry, Feed, Names
 from tracker.errors import FeedError
 from tracker.feeds import identity
 from tracker.feeds.address import redact
 from tracker.feeds.sitemap import Alike, Listed
+from tracker.ingest.collection import Tools, store
+from tracker.ingest.pages import Pages
+from tracker.ingest.visit_counts import VisitCounts
 
 # What one run does at most; running it again goes on where nothing is stored yet.
 MOST_MAPS = 200
@@ -19,7 +21,12 @@ UNDATED = 20  # pages without a date after which a site is taken to state none
 
 
 def collect_listed(
-    feed: Feed, document: Document, tools: Tools, tally: Tally, since: date | None, progress: Callable[[str], None]
+    feed: Feed,
+    document: Document,
+    tools: Tools,
+    counts: VisitCounts,
+    since: date | None,
+    progress: Callable[[str], None],
 ) -> tuple[str, ...]:
     """Collect the pages that the sitemaps of a feed's site list and that are like the feed's, newest first.
 
@@ -37,7 +44,7 @@ def collect_listed(
     wanted.sort(key=lambda each: each[1].day or each[1].modified or date.min, reverse=True)
     if len(wanted) > MOST_PAGES:
         said.append(f"its sitemaps list {len(wanted)} more pages, of which {MOST_PAGES} were asked for; run it again")
-    return (*said, *_collect(wanted[:MOST_PAGES], feed, document.language, since, tools, tally, progress))
+    return (*said, *_collect(wanted[:MOST_PAGES], feed, document.language, since, tools, counts, progress))
 
 
 def _listed(
@@ -87,7 +94,7 @@ def _collect(
     language: str | None,
     since: date | None,
     tools: Tools,
-    tally: Tally,
+    counts: VisitCounts,
     progress: Callable[[str], None],
 ) -> tuple[str, ...]:
     pages, failed, undated, dated = Pages(tools.fetcher), Counter[str](), 0, 0
@@ -96,7 +103,7 @@ def _collect(
             break
         names = Names(link=key, link_tells=True)
         entry = Entry(key, page.title, page.url, page.published, page.day, "", complete=False, names=names)
-        tally.entries += 1
+        counts.entries += 1
         try:
             collected = tools.workers.of_page(entry, feed, language, tools.clock(), pages.fetch(page.url))
         except FeedError as error:
@@ -109,8 +116,8 @@ def _collect(
         if collected.revision.note:
             failed[collected.revision.note.removeprefix("only the summary: ")] += 1
         elif _wanted(collected, since):
-            keep([collected], tools.archive, tally)
-        progress(f"page {number} of {len(wanted)} in the sitemaps, {tally.new} new")
+            store([collected], tools.archive, counts)
+        progress(f"page {number} of {len(wanted)} in the sitemaps, {counts.new} new")
     left = [f"{count} of {len(wanted)} pages of its sitemaps left out: {problem}" for problem, count in failed.items()]
     if undated:
         left.append(f"{undated} of {len(wanted)} pages of its sitemaps left out: they state no day")

@@ -2,7 +2,7 @@
 
 from tests.conftest import NOW
 from tests.site import Site, reply, site
-from tracker.preview import preview
+from tracker.ingest.preview import preview
 from tracker.settings.feeds_file import FeedsFile
 
 __all__ = ["site"]

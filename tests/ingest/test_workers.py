@@ -13,7 +13,7 @@ from tests.patience import Child, until
 from tracker.documents import Entry, Feed
 from tracker.errors import FeedError, ParseError
 from tracker.feeds.parse import parse
-from tracker.workers import Workers
+from tracker.ingest.workers import Workers
 
 FEED = Feed("a", "A", "https://example.org/feed")
 KIND = "application/rss+xml"
@@ -96,7 +96,7 @@ def test_a_worker_that_is_killed_costs_what_it_was_reading() -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_no_worker_outlives_its_poller(number: signal.Signals) -> None:
     code = (
-        "import time; from tests.test_workers import *; w = Workers(LEXICON)\n"
+        "import time; from tests.ingest.test_workers import *; w = Workers(LEXICON)\n"
         "if __name__ == '__main__':\n"
         "    w.of_feed(rss(1), KIND, FEED.url, FEED, NOW); print('ready', flush=True); time.sleep(600)"
     )

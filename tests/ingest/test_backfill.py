@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.site import Site, reply, site
 from tests.visits import Collection, collection, feed, item, rss
-from tracker import backfill
+from tracker.ingest import backfill
 
 __all__ = ["collection", "site"]
 

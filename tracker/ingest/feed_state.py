@@ -1,4 +1,4 @@
-"""Noting: what a visit leaves in the health of its feed, and when the next one is due."""
+"""What is kept of a feed after a visit, and when the next one is due."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,24 +12,25 @@ from tracker.errors import TrackerError
 from tracker.feeds.address import redact
 from tracker.feeds.complaint import max_age
 from tracker.feeds.fetch import Answer
+from tracker.ingest.schedule import adapted, next_visit
 from tracker.measures.rhythm import silence, usual
-from tracker.schedule import GIVEN_UP, adapted, next_visit, try_again
 
 GONE = 410
+State = dict[str, object]  # what of a feed's status is to be stored, by the names of its fields
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VisitResult:
     """How a visit ended. ``whole`` says that all the answer brought is safely stored and read.
 
-    ``again`` says that pages which could not be read before were asked for once more.
+    ``pages_read`` says that pages which were due were read again.
     """
 
     visit: Visit
     answer: Answer | None
     error: TrackerError | None
     whole: bool
-    again: bool = False
+    pages_read: bool = False
 
 
 def unchanged(answer: Answer, before: Health) -> bool:
@@ -37,31 +38,31 @@ def unchanged(answer: Answer, before: Health) -> bool:
     return answer.status == 304 or _hash(answer.body) == before.body_hash
 
 
-def met(before: Health) -> dict[str, object]:
+def requests_met(before: Health) -> State:
     """What was asked for when a visit began, asked for no more; what is asked for during it is left for the next."""
     return {"visit_wanted": False} if before.visit_wanted else {}
 
 
-def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, chance: Random) -> dict[str, object]:
-    """What a visit leaves in the health of its feed.
+def next_state(archive: Archive, result: VisitResult, before: Health, now: datetime, chance: Random) -> State:
+    """What is to be stored of a feed after a visit, the time of the next one included.
 
     The validators are kept only when all it brought is safely stored and read.
     """
-    visit, answer, error = outcome.visit, outcome.answer, outcome.error
+    visit, answer, error = result.visit, result.answer, result.error
     failures = before.failures + 1 if visit.error else 0
-    known: dict[str, object] = {
+    known: State = {
         "last_visit": now,
         "failures": failures,
         "gone": before.gone + 1 if getattr(error, "status", None) == GONE else 0,
     }
-    known |= met(before)
+    known |= requests_met(before)
     if visit.error or before.failures or visit.entries or answer is None or not unchanged(answer, before):
         known["message"] = visit.error or "; ".join(visit.warnings)
     if visit.new or visit.revised:
         known["last_new"] = now
     feed = visit.feed
-    if visit.unread or outcome.again:
-        known["retry_pages"] = retry_pages(archive, feed.id, now)
+    if visit.entries or result.pages_read:
+        known["pages_due"] = reading.next_page_due(archive, feed.id)
     if answer is not None and not visit.error:
         known["last_success"] = now
         rhythm, stale = before.rhythm, before.stale
@@ -71,25 +72,19 @@ def noted(archive: Archive, outcome: Outcome, before: Health, now: datetime, cha
             known |= {"rhythm": rhythm, "stale": stale}
         newness = visit.new / visit.entries if visit.entries and before.reports else 0.0
         feed = adapted(feed, rhythm, bool(stale), newness, max_age(answer.headers.get("cache-control")))
-        known |= _moved(answer, before, now) | _validators(answer, before, outcome.whole)
+        known |= _moved(answer, before, now) | _validators(answer, before, result.whole)
     asked = getattr(error, "retry_after", None)
     return known | {"next_visit": next_visit(feed, now, failures, asked, chance)}
 
 
-def retry_pages(archive: Archive, feed_id: str, now: datetime) -> datetime | None:
-    """When pages of a feed that could not be read are to be asked for again; None if there are none."""
-    waiting = reading.unread(archive, feed_id, now - GIVEN_UP)
-    return min(filter(None, (try_again(report.first_seen, now) for report, _ in waiting)), default=None)
-
-
-def _moved(answer: Answer, before: Health, now: datetime) -> dict[str, object]:
+def _moved(answer: Answer, before: Health, now: datetime) -> State:
     """Where the feed says it is for good, and since when it says so."""
     where = redact(answer.permanent_url) if answer.permanent_url else None
     since = before.moved_since if before.moved_to == where else now
     return {"moved_to": where, "moved_since": since if where else None}
 
 
-def _validators(answer: Answer, before: Health, whole: bool) -> dict[str, object]:
+def _validators(answer: Answer, before: Health, whole: bool) -> State:
     if not whole:
         return {"etag": None, "last_modified": None, "body_hash": None}
     if answer.status == 304:

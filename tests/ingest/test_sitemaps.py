@@ -9,7 +9,7 @@ import pytest
 
 from tests.site import Site, reply, site
 from tests.visits import LONG, Collection, collection, feed, item, rss
-from tracker import backfill, poller, sitemaps
+from tracker.ingest import backfill, sitemaps, update
 
 __all__ = ["collection", "site"]
 
@@ -149,4 +149,4 @@ def test_reports_from_a_sitemap_are_those_of_the_feed_when_it_shows_them_again(
     backfill.backfill(feed(older), collection.tools)
     link = f"{older.address}/news/2016/3.html?utm_source=rss"
     older.pages["/feed"] = reply(rss(item(29, link=f"{older.address}/news/2026/{{}}.html"), item(3, link=link)))
-    assert poller.visit(feed(older), collection.tools).new == 0
+    assert update.visit(feed(older), collection.tools).new == 0

@@ -13,11 +13,11 @@ import pytest
 from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
 from tests.visits import LEXICON, Collection, collection, feed, item, rss
-from tracker import poller
 from tracker.archive import health, leases, reading, scores
 from tracker.documents import Feed, Visit
 from tracker.errors import SettingsError
-from tracker.noting import noted
+from tracker.ingest import poller
+from tracker.ingest.feed_state import next_state
 from tracker.queries.status import status
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
@@ -86,7 +86,7 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
     assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
 
 
-@pytest.mark.parametrize("faulty", [[], ["poller"], ["poller", "rounds"]])  # where that visit cannot be noted
+@pytest.mark.parametrize("faulty", [[], ["update"], ["update", "in_flight"]])  # where that visit cannot be noted
 @pytest.mark.parametrize("backfill", [False, True])
 def test_a_wish_that_comes_during_a_visit_is_met_after_it(
     site: Site, collection: Collection, monkeypatch: pytest.MonkeyPatch, faulty: list[str], backfill: bool
@@ -104,12 +104,12 @@ def test_a_wish_that_comes_during_a_visit_is_met_after_it(
         def note(*given: object) -> object:
             if faults:
                 raise faults.pop()
-            return noted(*given)  # type: ignore[arg-type]
+            return next_state(*given)  # type: ignore[arg-type]
 
         return note
 
     for module in faulty:
-        monkeypatch.setattr(f"tracker.{module}.noted", once(module))
+        monkeypatch.setattr(f"tracker.ingest.{module}.next_state", once(module))
     site.pages["/one"] = answer_late
     with running(collection, feed(site, "one")) as now:
         now.until(asked.is_set)
@@ -137,7 +137,7 @@ def test_feeds_that_it_has_not_read_yet_do_not_end_it(site: Site, collection: Co
 def test_an_unexpected_fault_ends_one_round_and_is_told_and_the_next_round_runs(
     site: Site, collection: Collection, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poller, "AFTER_FAULT", 0.01)
+    monkeypatch.setattr(poller, "PAUSE_AFTER_FAULT", 0.01)
     site.pages["/one"] = reply(rss(item(1)))
     with running(collection, feed(site, "one")) as now:
         now.until(lambda: now.heard == ["one"])
@@ -168,8 +168,8 @@ def test_a_visit_that_cannot_even_be_noted_is_given_back_and_made_again(
         raise next(faults)
 
     with monkeypatch.context() as broken, running(collection, feed(site, "one")) as now:
-        broken.setattr("tracker.poller.noted", fail)
-        broken.setattr("tracker.rounds.noted", fail)
+        broken.setattr("tracker.ingest.update.next_state", fail)
+        broken.setattr("tracker.ingest.in_flight.next_state", fail)
         now.until(lambda: now.heard == ["one"])
         broken.undo()
         health.want_visit(collection.archive, "one")

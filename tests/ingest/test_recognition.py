@@ -12,9 +12,9 @@ from db import engine as database
 from tests.faults.paper import prose, rss
 from tests.site import Site, reply, site
 from tests.visits import Collection, collection, feed
-from tracker import poller
 from tracker.archive import reading
 from tracker.documents import Selection, Visit
+from tracker.ingest import update
 
 __all__ = ["collection", "site"]
 EVER = Selection(date(2026, 12, 31))
@@ -34,7 +34,7 @@ def visits(site: Site, collection: Collection, *documents: Sequence[str]) -> lis
     found = []
     for items in documents:
         site.pages["/feed"] = reply(rss(*items))
-        found.append(poller.visit(feed(site), collection.tools))
+        found.append(update.visit(feed(site), collection.tools))
     assert [each.error for each in found] == [""] * len(found)
     return found
 
@@ -65,7 +65,7 @@ def test_another_guid_of_a_known_report_makes_no_page_count_anew(site: Site, col
     visits(site, collection, [entry("A", guid="first")])
     before = reading.generation(collection.archive)
     site.pages["/feed"] = reply(rss(entry("A", guid="second")))
-    again = poller.visit(feed(site), collection.tools)
+    again = update.visit(feed(site), collection.tools)
     assert (again.error, again.new, again.revised) == ("", 0, 0)
     assert reading.generation(collection.archive) == before
 

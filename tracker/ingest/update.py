@@ -1,0 +1,65 @@
+"""One visit to one feed: fetched, read, compared with what is stored, stored, and noted."""
+
+from random import Random
+
+from tracker.archive import health
+from tracker.documents import Feed, Health, Visit
+from tracker.errors import ArchiveError, FeedError, TrackerError
+from tracker.feeds.fetch import Answer
+from tracker.ingest import coverage
+from tracker.ingest.collection import Tools, collect, read_again
+from tracker.ingest.feed_state import State, VisitResult, next_state, unchanged
+from tracker.ingest.pages import Pages
+from tracker.ingest.recognition import recognise
+from tracker.ingest.visit_counts import VisitCounts
+
+
+def visit(feed: Feed, tools: Tools) -> Visit:
+    """Visit a feed once, and note how it went and when to come again.
+
+    A failing feed gives a Visit with its error; nothing of it is raised, and nothing stored is lost.
+    """
+    finished, state = update_feed(feed, health.of_feed(tools.archive, feed.id), tools)
+    health.record(tools.archive, feed.id, **state)
+    return finished
+
+
+def update_feed(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, State]:
+    """Store what is new of a feed, and of its pages that are due; gives how it went, and what is to be noted of it."""
+    counts, pages = VisitCounts(), Pages(tools.fetcher)
+    answer: Answer | None = None
+    failure: TrackerError | None = None
+    warnings: tuple[str, ...] = ()
+    whole = True
+    pages_due = before.visit_wanted or (before.pages_due is not None and before.pages_due <= tools.clock())
+    try:
+        answer = tools.fetcher.get(feed.url, etag=before.etag, last_modified=before.last_modified)
+        if not unchanged(answer, before):
+            warnings, whole = _bring_in(answer, feed, before, pages, tools, counts)
+        if pages_due:
+            read_again(feed, pages, tools, counts, failed=before.visit_wanted)
+    except (FeedError, ArchiveError) as error:
+        failure = error
+    problem = (failure.problem if isinstance(failure, FeedError) else str(failure)) if failure else ""
+    finished = counts.visit(feed, problem, warnings)
+    if tools.stop.is_set():
+        return finished, {}
+    result = VisitResult(finished, answer, failure, whole, pages_due)
+    return finished, next_state(tools.archive, result, before, tools.clock(), Random())
+
+
+def _bring_in(
+    answer: Answer, feed: Feed, before: Health, pages: Pages, tools: Tools, counts: VisitCounts
+) -> tuple[tuple[str, ...], bool]:
+    """Store what an answer shows that is new or changed; gives warnings, and whether all is safely stored and read."""
+    kind = answer.headers.get("content-type")
+    document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
+    document, stored = recognise(document, feed.id, tools.archive)
+    missed = coverage.missed(document, stored, before, tools)
+    collect(document, stored, feed, pages, tools, counts)
+    if missed:
+        warnings = coverage.bridged(feed, answer.url, document, before, tools, counts)
+    else:
+        warnings = coverage.overlapped(feed, document, stored, before, tools)
+    whole = not (document.partial or counts.unread_new or pages.passing)
+    return document.warnings + warnings, whole
