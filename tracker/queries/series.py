@@ -24,7 +24,7 @@ from tracker.measures.series import (
     Measure,
     values,
 )
-from tracker.queries import counted, found
+from tracker.queries import counted, occurrences
 from tracker.queries.counted import UNITS, Periods, Reports
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Concept, Lexicon
@@ -81,7 +81,7 @@ def series(
     if not read:
         raise QueryError("series", "name at least one term")
     with archive.snapshot() as now:
-        current = found.current(now, lexicon) if not places and split in (None, "source") else frozenset()
+        current = occurrences.current(now, lexicon) if not places and split in (None, "source") else frozenset()
         # Of a single concept the sums that are kept suffice.
         kept = [term.above[0].id for term in read if len(term.concepts) == 1 and term.above[0].id in current]
         reports = None if len(kept) == len(read) else counted.reports_in(now, selection)

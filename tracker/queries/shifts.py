@@ -13,7 +13,7 @@ from tracker.measures import keyness
 from tracker.measures.keyness import FALSE_DISCOVERIES, Keyness
 from tracker.measures.series import MINIMUM_REPORTS, Count
 from tracker.measures.shifts import Kind, kind
-from tracker.queries import facing, found
+from tracker.queries import facing, occurrences
 from tracker.queries import phrases as outside
 from tracker.queries.facing import Sources
 from tracker.words.lexicon import Concept, Lexicon
@@ -100,7 +100,7 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
             before, after = (replace(side, sources=sources.compared) for side in asked)
         present = _present(now, before, after) if sources.compared else {}
         units = {unit: both for unit, both in present.items() if _enough(*both)}
-        known = found.current(now, lexicon)
+        known = occurrences.current(now, lexicon)
         current = [each for each in lexicon.concepts.values() if each.id in known]
         behind = len(current) < len(lexicon.concepts)
         if not units:

@@ -10,7 +10,7 @@ from tracker.feeds.connection import Connection
 IDLE = 10.0  # seconds without a connection after which the thread ends
 
 
-class Watch:
+class DeadlineMonitor:
     """Watches over all connections of a fetcher."""
 
     def __init__(self) -> None:
@@ -47,4 +47,4 @@ class Watch:
                     self._next = None
                     return
             for opened in late:
-                opened.cut()
+                opened.abort()

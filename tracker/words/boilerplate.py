@@ -19,20 +19,20 @@ _LABEL = re.compile(
 SHORT = 120  # characters
 
 
-def same_but_for_stamps(one: str, other: str) -> bool:
+def same_but_for_timestamps(one: str, other: str) -> bool:
     """Whether two normalised texts differ in nothing but stamps."""
     return _STAMP.sub("", one) == _STAMP.sub("", other)
 
 
-def same_but_for_furniture(one: str, other: str) -> bool:
+def same_but_for_boilerplate(one: str, other: str) -> bool:
     """Whether two normalised texts differ in nothing but paragraphs such as "updated 10:31"."""
-    return _without_furniture(one) == _without_furniture(other)
+    return _without_boilerplate(one) == _without_boilerplate(other)
 
 
-def _without_furniture(normal: str) -> list[str]:
+def _without_boilerplate(normal: str) -> list[str]:
     pieces = ((piece, _STAMP.sub("", piece)) for piece in normal.split("\n"))
-    return [rest if len(piece) <= SHORT and _furniture(piece, rest) else piece for piece, rest in pieces]
+    return [rest if len(piece) <= SHORT and _is_boilerplate(piece, rest) else piece for piece, rest in pieces]
 
 
-def _furniture(piece: str, rest: str) -> bool:
+def _is_boilerplate(piece: str, rest: str) -> bool:
     return rest != piece and bool(_LABEL.match(piece) or not re.search(r"\w", rest))
