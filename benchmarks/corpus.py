@@ -54,7 +54,7 @@ def varied(texts: Sequence[Text], megabytes: float, rng: random.Random) -> Itera
 def fill(archive: Archive, texts: Iterable[Text], many: int, sources: int = SOURCES) -> None:
     """Store so many texts as reports of some sources, one after the other over ten years, not counted yet."""
     for source in range(sources):
-        writing.enlist_source(archive, Feed(f"source-{source}", f"Source {source}"))
+        writing.add_source(archive, Feed(f"source-{source}", f"Source {source}"))
     left = iter(texts)
     for start in range(0, many, 2_000):
         rows, bodies = [], []

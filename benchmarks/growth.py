@@ -27,7 +27,7 @@ from benchmarks import corpus
 from tracker.archive import reading, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Report, Revision, Selection
+from tracker.documents import Report, ReportDraft, Revision, Selection
 from tracker.ingest import scoring
 from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.signals import signals
@@ -60,7 +60,9 @@ def milliseconds(work: Callable[[], object], turns: int = TURNS) -> float:
     return statistics.median(took)
 
 
-def filled(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lexicon) -> tuple[Archive, list[Collected]]:
+def filled(
+    folder: Path, many: int, documents: list[corpus.Text], lexicon: Lexicon
+) -> tuple[Archive, list[ReportDraft]]:
     """An archive with so many reports, all counted, and a few more to store."""
     archive = open_archive(f"sqlite:///{folder}/{many}.db")
     texts = corpus.varied(documents, (many + STORED) * corpus.LONG * 2 / 1e6, random.Random(1))
@@ -71,7 +73,7 @@ def filled(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lexic
     for at, (language, title, body) in zip(range(STORED), texts, strict=False):
         about = Report(f"source-{at % SOURCES}", f"more-{at}", "", language, None, EVER.last, "feed", corpus.NOW)
         revision = Revision(title, body, "feed", corpus.NOW)
-        more.append(Collected(about, revision, scorer.score(revision, language)))
+        more.append(ReportDraft(about, revision, scorer.score(revision, language)))
     return archive, more
 
 

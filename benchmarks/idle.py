@@ -92,7 +92,7 @@ def prepared(folder: Path) -> dict[str, str]:
     subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, stderr=subprocess.DEVNULL)
     archive, now = open_archive(database), datetime.now(UTC)
     feeds = feeds_file.load(ROOT / "feeds.yaml").feeds
-    writing.enlist(archive, feeds)
+    writing.sync_feeds(archive, feeds)
     visited = {"last_visit": now, "last_success": now, "next_visit": now + timedelta(days=1)}
     health.record_all(archive, {feed.id: visited for feed in feeds})
     archive.close()

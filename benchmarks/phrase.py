@@ -29,7 +29,7 @@ from tracker.archive import scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.flat.folder import folder_of
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Feed, Report, Revision, Scored, Selection
+from tracker.documents import Analysis, Feed, Report, ReportDraft, Revision, Selection
 from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon
 from tracker.words.text import PARAGRAPH, length, normalise, unit_of
@@ -66,7 +66,7 @@ def paragraphs(folder: Path | None) -> Paragraphs:
     return found
 
 
-def reports(number: int, known: Paragraphs) -> Iterator[Collected]:
+def reports(number: int, known: Paragraphs) -> Iterator[ReportDraft]:
     """Reports of about five thousand bytes, two in five of them Chinese if there are Chinese paragraphs."""
     chance = Random(1)
     for at in range(number):
@@ -80,8 +80,8 @@ def reports(number: int, known: Paragraphs) -> Iterator[Collected]:
         day = FIRST + timedelta(chance.randrange(DAYS))
         about = Report(f"s{chance.randrange(SOURCES)}", f"k{at}", "", language, None, day, "feed", NOW)
         revision = Revision(title, "\n\n".join(written for written, _ in some), "import", NOW)
-        yield Collected(
-            about, revision, Scored(title, body, in_title + in_body, in_title, in_lead, (), LEXICON.version)
+        yield ReportDraft(
+            about, revision, Analysis(title, body, in_title + in_body, in_title, in_lead, (), LEXICON.version)
         )
 
 
@@ -90,10 +90,10 @@ def filled(folder: Path, number: int, known: Paragraphs) -> Archive:
     archive = open_archive(f"sqlite:///{folder}/tracker.db")
     scores.register(archive, LEXICON, NOW)
     for at in range(SOURCES):
-        writing.enlist_source(archive, Feed(f"s{at}", f"Source {at}"))
+        writing.add_source(archive, Feed(f"s{at}", f"Source {at}"))
     rows = sqlite3.connect(folder / "peer.db")
     rows.execute("create table texts (day text, text text)")
-    batch: list[Collected] = []
+    batch: list[ReportDraft] = []
     for each in reports(number, known):
         batch.append(each)
         if len(batch) == BATCH:
@@ -111,12 +111,13 @@ def filled(folder: Path, number: int, known: Paragraphs) -> Archive:
     return archive
 
 
-def keep(archive: Archive, rows: sqlite3.Connection, batch: list[Collected]) -> None:
+def keep(archive: Archive, rows: sqlite3.Connection, batch: list[ReportDraft]) -> None:
     """Store a batch everywhere."""
     if batch:
         writing.store(archive, batch)
         texts = (
-            (each.report.day.isoformat(), f"{each.scored.normal_title}\n{each.scored.normal_body}") for each in batch
+            (each.report.day.isoformat(), f"{each.analysis.normal_title}\n{each.analysis.normal_body}")
+            for each in batch
         )
         rows.executemany("insert into texts values (?, ?)", texts)
         batch.clear()

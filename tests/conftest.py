@@ -12,7 +12,7 @@ from tests.browser import tabs as tabs
 from tests.patience import check_children
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Feed, Report, Revision
+from tracker.documents import Feed, Report, ReportDraft, Revision
 from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.scorer import Scorer
@@ -68,21 +68,21 @@ def collected(
     language: str = "en",
     title: str = "",
     **more: object,
-) -> Collected:
+) -> ReportDraft:
     """A report of a source on a day, scored with the small lexicon (or ``lexicon``)."""
     revision = Revision(title, text, more.get("text_from", "feed"), NOW)  # type: ignore[arg-type]
     report = Report(source, key, f"https://example.org/{key}", language, None, date.fromisoformat(day), "feed", NOW)
     scorer = Scorer(more.get("lexicon", LEXICON))  # type: ignore[arg-type]
-    return Collected(report, revision, scorer.score(revision, language))
+    return ReportDraft(report, revision, scorer.score(revision, language))
 
 
 @pytest.fixture
 def store(archive: Archive) -> Store:
     """Store reports, whose sources are made on the way."""
 
-    def store(*batch: Collected) -> list[writing.Outcome]:
+    def store(*batch: ReportDraft) -> list[writing.Outcome]:
         for source in sorted({each.report.feed_id for each in batch}):
-            writing.enlist_source(archive, Feed(source, source.upper()))
+            writing.add_source(archive, Feed(source, source.upper()))
         return writing.store(archive, batch)
 
     return store

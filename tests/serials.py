@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.conftest import NOW, collected
 from tracker.archive.opening import Archive
-from tracker.documents import Collected
+from tracker.documents import ReportDraft
 from tracker.ingest.import_file import import_file
 from tracker.words.lexicon import Concept, Lexicon, Serial, Theme
 from tracker.words.scorer import Scorer
@@ -31,7 +31,7 @@ LEXICON = Lexicon(
 )
 
 
-def member(key: str, text: str, day: str, source: str = "bank", **more: str) -> Collected:
+def member(key: str, text: str, day: str, source: str = "bank", **more: str) -> ReportDraft:
     """A report of the serial "statement" (in Chinese "work") of a source on a day, unless its title says otherwise."""
     language = more.get("language", "en")
     title = more.get("title", f"Board statement {day}" if language == "en" else f"{day}工作报告")

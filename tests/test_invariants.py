@@ -147,7 +147,7 @@ class Collected:
         scores.register(self.archive, LEXICON, NOW)
         site.pages["/one"], site.pages["/two"] = reply(feed_of(1, 3, 4, 5)), reply(feed_of(1, 2))
         self.feeds = [Feed(name, name, f"{site.address}/{name}", full_text="feed") for name in ("one", "two")]
-        writing.enlist(self.archive, self.feeds)
+        writing.sync_feeds(self.archive, self.feeds)
         self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, threading.Event())
         self.visits = self.poll()
 

@@ -51,7 +51,7 @@ class Collection:
         self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, self.stop)
 
     def feeds(self, *feeds: Feed) -> None:
-        writing.enlist(self.archive, feeds)
+        writing.sync_feeds(self.archive, feeds)
 
     def titles(self) -> list[str]:
         return [each.title for each in reading.listed(self.archive, Selection(date(2026, 12, 31)))]

@@ -155,7 +155,7 @@ class Mention(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scored:
+class Analysis:
     """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions.
 
     ``marks`` are numbers of which nearly equal texts have one in common; a short text has none. ``full_text_said`` is
@@ -174,7 +174,7 @@ class Scored:
     serial: str = ""
 
 
-class Collected(NamedTuple):
+class ReportDraft(NamedTuple):
     """A report with the revision to store, what was counted in it, and what its entry may be recognised by.
 
     ``updated`` is when the entry says that it was last changed; ``page_due`` is when its page is to be read again.
@@ -182,14 +182,14 @@ class Collected(NamedTuple):
 
     report: Report
     revision: Revision
-    scored: Scored
+    analysis: Analysis
     names: Names = NAMELESS
     updated: str = ""
     page_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedFeed:
     """A feed as read: its entries, newest first as a rule, and where its older ones are.
 
     ``warnings`` are plain sentences on what could not be read of it; ``partial`` says that its end is missing.
@@ -203,7 +203,7 @@ class Document:
     wordpress: bool
     warnings: tuple[str, ...] = ()
     partial: bool = False
-    ready: Mapping[str, Collected] = field(default_factory=dict)
+    ready: Mapping[str, ReportDraft] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class FeedStatus:
     """What is known of a feed's visits. ``status`` is one plain word, ``message`` one plain sentence.
 
     ``backfill`` is empty, or says how far one has come; ``pages_due`` is when the first of its

@@ -35,7 +35,7 @@ class Life(RuleBasedStateMachine):
         self.archive = open_archive(f"sqlite:///{self.folder}/tracker.db")
         scores.register(self.archive, LEXICON, NOW)
         for source in "abc":
-            writing.enlist_source(self.archive, Feed(source, source))
+            writing.add_source(self.archive, Feed(source, source))
 
     @rule(key=keys, source=sources, text=texts, day=st.integers(1, 28), language=st.sampled_from(["en", "zh"]))
     def store(self, key: str, source: str, text: str, day: int, language: str) -> None:

@@ -10,7 +10,7 @@ from tests.archive.test_reprint_proof import REAL, made_up, real
 from tests.conftest import Store, collected
 from tracker.archive import reading
 from tracker.archive.opening import Archive
-from tracker.documents import Collected
+from tracker.documents import ReportDraft
 
 LINKS = """select r.key, o.key from reports r join reports o on o.id = r.full_text order by 1"""
 SAID = {
@@ -25,7 +25,7 @@ def speech(language: str, seed: int = 1) -> list[str]:
     return [made_up(dice, language, 60) for _ in range(20)]
 
 
-def readout(language: str, more: str = "", day: str = "2026-03-01", source: str = "agency") -> Collected:
+def readout(language: str, more: str = "", day: str = "2026-03-01", source: str = "agency") -> ReportDraft:
     """A report of the speech: every third paragraph of it, between words of its own."""
     dice = random.Random(2)
     own = (made_up(dice, language, 30) for _ in range(20))
@@ -33,11 +33,11 @@ def readout(language: str, more: str = "", day: str = "2026-03-01", source: str 
     return collected("readout", f"{more}\n\n{text}".strip(), day, source, language, "A conference was held")
 
 
-def whole(language: str, title: str = "", day: str = "2026-03-26") -> Collected:
+def whole(language: str, title: str = "", day: str = "2026-03-26") -> ReportDraft:
     return collected("whole", "\n\n".join(speech(language)), day, "journal", language, title)
 
 
-def others(language: str) -> list[Collected]:
+def others(language: str) -> list[ReportDraft]:
     """Other speeches of that year, longer and shorter, one of which says that it is a full text."""
     return [
         collected(f"other {seed}", "\n\n".join(speech(language, seed)[: seed % 20]), "2026-03-20", "b", language, title)

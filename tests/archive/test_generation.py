@@ -21,7 +21,9 @@ CHANGES: dict[str, Callable[[Archive, Store], object]] = {
     "a reprint": lambda _, store: store(collected("copy", "A text of its own. " * 40, source="b")),
     "a count anew": lambda archive, _: catch_up(archive, NEWER, NOW),
     "a report that is to be counted anew": lambda archive, _: scores.forget(archive),
-    "a source with another name": lambda archive, _: writing.enlist(archive, [Feed("a", "B", "https://example.org/")]),
+    "a source with another name": lambda archive, _: writing.sync_feeds(
+        archive, [Feed("a", "B", "https://example.org/")]
+    ),
     "a gap": lambda archive, _: gaps.remember(archive, Gap("a", date(2026, 1, 1), date(2026, 2, 1))),
 }
 SILENT: dict[str, Callable[[Archive, Store], object]] = {

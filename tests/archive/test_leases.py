@@ -17,7 +17,7 @@ IDS = [f"feed{number}" for number in range(5)]
 
 @pytest.fixture
 def enlisted(archive: Archive) -> Archive:
-    writing.enlist(archive, [Feed(feed_id, feed_id, f"https://example.org/{feed_id}") for feed_id in IDS])
+    writing.sync_feeds(archive, [Feed(feed_id, feed_id, f"https://example.org/{feed_id}") for feed_id in IDS])
     for poller in ("one", "two"):
         leases.beat(archive, poller, NOW, NOW)
     return archive
@@ -64,12 +64,12 @@ def test_some_feeds_are_leased_unless_another_visited_them_since(enlisted: Archi
 
 
 def test_nobody_waits_for_a_poller_of_this_machine_whose_process_is_gone(archive: Archive) -> None:
-    with leases.present(archive, lambda: NOW) as name:
+    with leases.registered(archive, lambda: NOW) as name:
         ended = subprocess.Popen([sys.executable, "-c", ""])
         ended.wait()
         dead = name.replace(f":{os.getpid()}:", f":{ended.pid}:")
         for poller in (dead, "elsewhere:1:abc"):
             leases.beat(archive, poller, NOW, NOW)
-        leases.bury(archive)
+        leases.prune_dead(archive)
         assert leases.pollers_alive(archive, NOW) == 2
     assert leases.pollers_alive(archive, NOW) == 1

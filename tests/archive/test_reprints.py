@@ -9,7 +9,7 @@ from tests.archive.held import ask, held, recounted, rolled
 from tests.conftest import Store, collected
 from tracker.archive import reading
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Selection
+from tracker.documents import ReportDraft, Selection
 
 EVER = Selection(date(2030, 1, 1))
 TEXT = "Core technology is the lifeblood of the country. " + " ".join(
@@ -18,7 +18,7 @@ TEXT = "Core technology is the lifeblood of the country. " + " ".join(
 OTHER = "Opening up. " + " ".join(f"Quite another thought {number} stands here." for number in range(20))
 
 
-def copy(source: str, day: str, text: str = TEXT, **more: object) -> Collected:
+def copy(source: str, day: str, text: str = TEXT, **more: object) -> ReportDraft:
     return collected(f"of-{source}", text, day, source, **more)  # type: ignore[arg-type]
 
 

@@ -37,7 +37,7 @@ class Writes(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.archive = open_archive(f"sqlite:///{self.folder.name}/tracker.db")
         for source in SOURCES:
-            writing.enlist_source(self.archive, Feed(source, source.upper()))
+            writing.add_source(self.archive, Feed(source, source.upper()))
         self.lexicon = LEXICON
         scores.register(self.archive, LEXICON, NOW)
 

@@ -100,5 +100,5 @@ def test_a_serial_is_found_by_its_index(archive: Archive, store: Store) -> None:
 def test_a_report_that_leaves_its_serial_is_compared_no_more(archive: Archive, store: Store) -> None:
     store(member("a", "Job gains rose.", "2026-01-05"), member("b", "Job gains held.", "2026-02-05"))
     left = member("a", "Job gains rose much.", "2026-01-05")
-    store(left._replace(scored=replace(left.scored, serial="")))
+    store(left._replace(analysis=replace(left.analysis, serial="")))
     assert before(archive, "b") is None

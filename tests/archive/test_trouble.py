@@ -25,7 +25,7 @@ def archive(tmp_path: Path) -> Archive:
     """An archive with one report, whose writers wait for nobody."""
     opened = open_archive(f"sqlite:///{tmp_path}/tracker.db", lock_wait=0.1)
     scores.register(opened, LEXICON, NOW)
-    writing.enlist_source(opened, Feed("a", "A", "https://example.org/feed"))
+    writing.add_source(opened, Feed("a", "A", "https://example.org/feed"))
     writing.store(opened, [collected("held", "Core technology.")])
     return opened
 
@@ -84,8 +84,8 @@ def test_a_database_in_trouble_says_so_in_one_sentence_and_loses_nothing(
 
 
 WRITES = {
-    "enlist": lambda archive: writing.enlist(archive, [Feed("b", "B", "https://example.org/b")]),
-    "enlist a source": lambda archive: writing.enlist_source(archive, Feed("b", "B")),
+    "enlist": lambda archive: writing.sync_feeds(archive, [Feed("b", "B", "https://example.org/b")]),
+    "enlist a source": lambda archive: writing.add_source(archive, Feed("b", "B")),
     "store": lambda archive: writing.store(archive, [collected("new", "Opening up.")]),
     "note a visit": lambda archive: health.record(archive, "a", failures=1),
     "ask for a visit": lambda archive: health.want_visit(archive, "a"),

@@ -11,7 +11,7 @@ from tests.archive.held import COUNTS, ask, counted_holdings, file_of, held, hol
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive import counting, reading, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Feed, Mention, Selection
+from tracker.documents import Feed, Mention, ReportDraft, Selection
 from tracker.errors import ArchiveError
 
 EVER = Selection(date(2030, 1, 1))
@@ -24,10 +24,10 @@ def mentions_of(archive: Archive, concept: str = "core") -> dict[str, int]:
     return {f"{row.day} {row.feed_id}": row.mentions for row in counting.day_rollups(archive, EVER, concept)}
 
 
-def broken(mistake: str) -> Collected:
+def broken(mistake: str) -> ReportDraft:
     """A report that cannot be stored, whose mistake shows only at some later table."""
     good = collected("bad", f"{CORE} Opening up.")
-    mention = good.scored.mentions[0]
+    mention = good.analysis.mentions[0]
     if mistake == "a source that nobody knows":
         return good._replace(report=replace(good.report, feed_id="nobody"))
     if mistake == "no language":
@@ -35,8 +35,8 @@ def broken(mistake: str) -> Collected:
     if mistake == "a text of nothing":
         return good._replace(revision=replace(good.revision, title=NOWHERE))
     if mistake == "a mention twice in one place":
-        return good._replace(scored=replace(good.scored, mentions=(mention, mention)))
-    return good._replace(scored=replace(good.scored, mentions=(Mention("core", "x", "body", NOWHERE, 3),)))
+        return good._replace(analysis=replace(good.analysis, mentions=(mention, mention)))
+    return good._replace(analysis=replace(good.analysis, mentions=(Mention("core", "x", "body", NOWHERE, 3),)))
 
 
 MISTAKES = (
@@ -61,7 +61,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(archive: Archive, store: Store, m
 
 
 def test_an_instant_without_a_zone_is_refused_and_nothing_stored(archive: Archive, store: Store) -> None:
-    writing.enlist_source(archive, Feed("a", "A"))
+    writing.add_source(archive, Feed("a", "A"))
     naive = collected("k", CORE)
     naive = naive._replace(report=replace(naive.report, first_seen=datetime(2026, 1, 1)))
     with pytest.raises(ValueError, match="zone"):
@@ -176,7 +176,7 @@ def test_nothing_to_store_is_stored(archive: Archive) -> None:
 def test_a_day_of_being_seen_gives_way_once_to_the_day_that_is_stated(archive: Archive, store: Store) -> None:
     long = f"{CORE} " * 40
 
-    def dated(day: str, day_from: str, text: str = long) -> writing.Collected:
+    def dated(day: str, day_from: str, text: str = long) -> writing.ReportDraft:
         one = collected("k", text, day)
         return one._replace(report=replace(one.report, day_from=day_from))
 

@@ -35,7 +35,7 @@ def show(tmp_path: Path) -> Show:
     database = f"sqlite:///{tmp_path}/tracker.db"
     archive = open_archive(database)
     scores.register(archive, LEXICON, NOW)
-    writing.enlist_source(archive, Feed("bank", "The Bank"))
+    writing.add_source(archive, Feed("bank", "The Bank"))
     texts = [f"Job gains rose {number} times. {SOUND}" for number in range(3)]
     texts += [f"{SOUND} {SAME} Job gains rose.\n\nAn Bo attended the meeting."]
     texts += [f"{SAME} Job gains fell. Reform goes on.\n\nAn Bo and Chen De attended the meeting."]

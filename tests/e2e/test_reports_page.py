@@ -11,7 +11,7 @@ from tests.browser import Tabs
 from tests.e2e.board import board, environment, fits_a_phone, settled
 from tracker.archive import writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Collected, Feed, Report, Revision
+from tracker.documents import Feed, Report, ReportDraft, Revision
 from tracker.settings import lexicon_file
 from tracker.words.scorer import Scorer
 
@@ -36,7 +36,7 @@ class Shelf:
         report = Report(feed, key or title, url, language, None, day, "feed", NOW)
         revision = Revision(title, body, "page", NOW, note=known.get("note", ""))
         scored = self.scorer.score(revision, language)
-        writing.store(self.archive, [Collected(report, revision, scored)])
+        writing.store(self.archive, [ReportDraft(report, revision, scored)])
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def shelf_and_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sh
     settings = environment(folder, "feeds: []\n")
     archive = open_archive(settings["TRACKER_DATABASE"])
     for source in (Feed("bank", "The Bank"), Feed("paper", "The Paper"), Feed("council", "国务院")):
-        writing.enlist_source(archive, source)
+        writing.add_source(archive, source)
     shelf = Shelf(archive, folder / "lexicon.yaml")
     for number in range(1, 29):
         shelf.put("bank", f"Statement {number}", f"Employment and reform, number {number}.", date(2024, 1, number))
@@ -186,7 +186,7 @@ def test_a_report_that_does_not_exist_is_said_plainly(page: Page, shelf_and_url:
 
 def test_a_readout_leads_to_its_full_text_and_back(page: Page, shelf_and_url: tuple[Shelf, str]) -> None:
     shelf, url = shelf_and_url
-    writing.enlist_source(shelf.archive, Feed("gazette", "The Gazette"))
+    writing.add_source(shelf.archive, Feed("gazette", "The Gazette"))
     speech = [
         f"Paragraph {number} of the speech set out step {number} of reform in full detail." for number in range(12)
     ]

@@ -36,14 +36,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = environment(folder, "feeds: []\n")
     (folder / "lexicon.yaml").write_text(f"{LEXICON}{SERIALS}", encoding="utf-8")
     archive = open_archive(settings["TRACKER_DATABASE"])
-    writing.enlist_source(archive, Feed("bank", "The Bank"))
+    writing.add_source(archive, Feed("bank", "The Bank"))
     scorer = Scorer(lexicon_file.load(folder / "lexicon.yaml").lexicon)
     texts = [*(f"Job gains rose {number}. {USUAL} Inflation fell." for number in range(5)), BEFORE, AFTER]
     texts[-2:] = [f"{text}\n\n{names}" for text, names in zip(texts[-2:], NAMES, strict=True)]
     for month, text in enumerate(texts, 1):
         put = member(str(month), text, f"2025-{month:02}-01", title=f"Board statement {month}{HOSTILE * (month == 6)}")
-        scored = replace(scorer.score(put.revision, "en"), serial=put.scored.serial)
-        writing.store(archive, [put._replace(scored=scored)])
+        scored = replace(scorer.score(put.revision, "en"), serial=put.analysis.serial)
+        writing.store(archive, [put._replace(analysis=scored)])
     with board(settings) as address:
         yield address
 

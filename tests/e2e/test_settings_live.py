@@ -41,7 +41,7 @@ def test_a_poller_outlives_fifty_feeds_that_are_added_and_files_that_are_saved_c
         until("began", lambda: visited(database) == {"f0"})
         for number in range(1, FEEDS + 1):  # as the Sources page does
             feeds_editing.add(feeds, name=f"F{number}", url=f"{site.address}/{number}")
-            writing.enlist(archive, feeds_file.load(feeds).feeds)
+            writing.sync_feeds(archive, feeds_file.load(feeds).feeds)
             poller.check()
         until("visited all", lambda: len(visited(database)) == FEEDS + 1)
         for path, word in ((feeds, "me: F25"), (lexicon, "variants: {en: [core")):

@@ -11,7 +11,7 @@ from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Server, Visitor, http
 from tests.faults.stage import Stage
 from tracker.errors import SettingsError
-from tracker.feeds.guard import Address
+from tracker.feeds.address_policy import Address
 from tracker.pages import sources_table
 from tracker.queries.sources import sources
 from tracker.settings import feeds_editing, feeds_file

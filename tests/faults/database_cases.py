@@ -32,7 +32,7 @@ def locked(stage: Stage) -> sqlite3.Connection:
 def locked_for_a_while(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.write()
-    writing.enlist(stage.archive, stage.files().feeds)
+    writing.sync_feeds(stage.archive, stage.files().feeds)
     assert database.LOCK_WAIT > 10
     soon = threading.Timer(1.0, locked(stage).close)
     soon.start()
@@ -46,7 +46,7 @@ def locked_for_a_while(stage: Stage) -> None:
     stage.write()
     other = locked(stage)
     with pytest.raises(ArchiveError, match="another program has been writing for too long"):
-        writing.enlist(stage.archive, stage.files().feeds)
+        writing.sync_feeds(stage.archive, stage.files().feeds)
     visits = poller.run_once(stage.files().feeds, stage.tools(), lambda visit: None)
     assert "another program has been writing for too long" in visits[-1].error
     other.close()

@@ -16,7 +16,7 @@ from tests.faults.server import Reply, Server, http
 from tracker.archive import health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.cli.verbs import app, polling
-from tracker.documents import Health, Report, Revision, Selection, Visit
+from tracker.documents import FeedStatus, Report, Revision, Selection, Visit
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest import backfill, poller
 from tracker.ingest.collection import Tools
@@ -94,7 +94,7 @@ class Stage:
         if write:
             self.write()
         files = self.files()
-        writing.enlist(self.archive, files.feeds)
+        writing.sync_feeds(self.archive, files.feeds)
         self._capsys.readouterr()
         chosen = [each for each in files.feeds if not each.paused and (each.id == name or not alone)]
         visits = poller.run_once(chosen, self.tools(), polling.say, work)
@@ -121,7 +121,7 @@ class Stage:
         """Fetch older reports of one feed."""
         self.write()
         feed = next(each for each in self.files().feeds if each.id == name)
-        writing.enlist(self.archive, self.files().feeds)
+        writing.sync_feeds(self.archive, self.files().feeds)
         return backfill.backfill(feed, self.tools())
 
     def places(self) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Stage:
             self._read = text, feeds_file.load(self.yaml)
         return self._read[1]
 
-    def row(self, name: str = "case") -> Health:
+    def row(self, name: str = "case") -> FeedStatus:
         """The feed's row in ``feeds health``, which the Sources page shows too."""
         shown = sources(self.archive, self.files(), self.now).sources
         (row,) = (each.health for each in shown if each.id == name)

@@ -64,7 +64,7 @@ def killed_anywhere(stage: Stage, step: int = 1) -> None:
     server.set_forkserver_preload([__name__])
     stage.anew()
     stage.write()
-    writing.enlist(stage.archive, stage.files().feeds)
+    writing.sync_feeds(stage.archive, stage.files().feeds)
     (feed,) = (each for each in stage.files().feeds if each.id == "case")
     empty = stage.database.removeprefix("sqlite:///")
     stage.archive.close()
@@ -97,7 +97,7 @@ def two_pollers(stage: Stage) -> None:
         stage.feed(name, http(rss(*(item(f"{name}-{number}") for number in range(30)))))
     stage.write()
     files = stage.files()
-    writing.enlist(stage.archive, files.feeds)
+    writing.sync_feeds(stage.archive, files.feeds)
     found: list[list[Any]] = []
 
     def poll() -> None:

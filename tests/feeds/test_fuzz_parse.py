@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.e2e.replay import SHARED
 from tests.feeds.fuzzing import examples, storable, zones
 from tracker.errors import ParseError
-from tracker.feeds.parse import Document, parse
+from tracker.feeds.parse import ParsedFeed, parse
 
 URL = "https://example.org/feed"
 FEEDS = SHARED / "data" / "feeds"
@@ -103,7 +103,7 @@ def mutated(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
     return body
 
 
-def texts(document: Document) -> list[str]:
+def texts(document: ParsedFeed) -> list[str]:
     """Every string of a document, with the text that a report would get of it."""
     found = [document.title, document.language or "", document.next_page or "", *document.warnings]
     for entry in document.entries:
@@ -236,7 +236,7 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
-def given_back(document: Document) -> list[tuple[str, str, str]]:
+def given_back(document: ParsedFeed) -> list[tuple[str, str, str]]:
     return [(entry.title, shown(entry.text), str(entry.day)) for entry in document.entries]
 
 

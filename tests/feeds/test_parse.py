@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tracker.errors import ParseError
-from tracker.feeds.parse import Document, parse
+from tracker.feeds.parse import ParsedFeed, parse
 
 URL = "https://example.org/feed"
 LONG = "<p>" + "The conference stressed core technology. " * 60 + "</p>"
@@ -24,7 +24,7 @@ def item(number: int, more: str = "<description>Short.</description>") -> str:
     return f"<item><title>Report {number}</title><link>https://example.org/{number}</link>{date}{more}</item>"
 
 
-def read(body: bytes, kind: str | None = "application/rss+xml", zone: str | None = None) -> Document:
+def read(body: bytes, kind: str | None = "application/rss+xml", zone: str | None = None) -> ParsedFeed:
     return parse(body, kind, URL, zone)
 
 

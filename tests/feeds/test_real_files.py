@@ -13,7 +13,7 @@ import ftfy
 import pytest
 
 from tests.e2e.replay import SHARED
-from tracker.feeds.parse import Document, parse
+from tracker.feeds.parse import ParsedFeed, parse
 
 FEEDS = SHARED / "data" / "feeds"
 pytestmark = pytest.mark.skipif(
@@ -45,7 +45,7 @@ def rows() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def documents(zone: str | None = None) -> tuple[tuple[str, Document], ...]:
+def documents(zone: str | None = None) -> tuple[tuple[str, ParsedFeed], ...]:
     """Every file, as it is read for a feed of this time zone."""
     files = ((row["file"], (FEEDS / row["file"]).read_bytes()) for row in rows())
     return tuple((file, parse(body, "application/xml", URL, zone)) for file, body in files)

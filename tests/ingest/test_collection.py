@@ -14,8 +14,8 @@ from tests.visits import LONG, Collection, collection, feed, item, rss
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import FeedError, FetchError
+from tracker.feeds.address_policy import resolve
 from tracker.feeds.fetch import Fetcher
-from tracker.feeds.guard import resolve
 from tracker.ingest import update
 from tracker.ingest.pages import Pages
 

@@ -25,7 +25,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     files = environment(tmp_path, "feeds: []\n")
     archive = open_archive(files["TRACKER_DATABASE"])
     scores.register(archive, LEXICON, NOW)
-    writing.enlist_source(archive, Feed("a", "A"))
+    writing.add_source(archive, Feed("a", "A"))
     days = [f"2026-0{month}-{day:02}" for month in (5, 6) for day in range(1, 13)]
     writing.store(archive, [collected(day, f"On inflation, {day}.", day) for day in days])
     archive.close()

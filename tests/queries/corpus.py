@@ -67,7 +67,7 @@ TOLD = reports()
 def fill(archive: Archive) -> None:
     """Store them all; some come first with another text, some again as a reprint of another source."""
     for source in "abcd":
-        writing.enlist_source(archive, Feed(source, source.upper()))
+        writing.add_source(archive, Feed(source, source.upper()))
     batch, earlier = [], []
     for number, told in enumerate(TOLD):
         body = f"{told.text['lead']}\n\n{told.text['body']}"
@@ -78,7 +78,7 @@ def fill(archive: Archive) -> None:
         if number % 4 == 0:
             batch.append(collected(f"copy{number}", body, str(told.day + timedelta(1)), "d", *about[2:]))
     writing.store(archive, earlier)
-    writing.store(archive, [each for each in batch if each.report.feed_id != "d" or each.scored.words >= 30])
+    writing.store(archive, [each for each in batch if each.report.feed_id != "d" or each.analysis.words >= 30])
 
 
 def binned(by: str, pattern: str, told: list[Told] = TOLD) -> dict[date, Counter[str]]:

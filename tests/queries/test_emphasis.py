@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Selection
+from tracker.documents import ReportDraft, Selection
 from tracker.queries.concordance import kwic
 from tracker.queries.ladder import ladder
 from tracker.queries.series import series
@@ -24,7 +24,7 @@ RULES = {
 CUED = replace(LEXICON, **RULES)
 
 
-def report(number: int, text: str = TEXT, title: str = "Core technology") -> Collected:
+def report(number: int, text: str = TEXT, title: str = "Core technology") -> ReportDraft:
     return collected(f"k{number}", f"{text} Number {number}.", title=title, lexicon=CUED)
 
 

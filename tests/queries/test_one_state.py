@@ -68,7 +68,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = open_archive(f"sqlite:///{path}")
     scores.register(archive, LEXICON, NOW)
     for source in "ab":
-        writing.enlist_source(archive, Feed(source, source.upper()))
+        writing.add_source(archive, Feed(source, source.upper()))
     for month in (2, 3):
         texts = [f"{'Core technology' if day % month else 'Nothing'} in its {day}." for day in range(1, 8)]
         said = [of_serial(f"{month}-{day}", text, f"2026-0{month}-0{day}") for day, text in enumerate(texts, 1)]
@@ -84,7 +84,7 @@ def copied(stored: Path, folder: Path) -> Archive:
 
 def of_serial(key: str, text: str, day: str, source: str = "a") -> Any:
     report = collected(key, text, day, source, title="T")
-    return report._replace(scored=replace(report.scored, serial="s"))
+    return report._replace(analysis=replace(report.analysis, serial="s"))
 
 
 def happen(file: str) -> None:
@@ -92,7 +92,7 @@ def happen(file: str) -> None:
     other = open_archive(f"sqlite:///{file}")
     newer = replace(LEXICON, stop_phrases=("new",))
     scores.register(other, newer, NOW)
-    writing.enlist_source(other, Feed("c", "C"))
+    writing.add_source(other, Feed("c", "C"))
     said = [of_serial(f"new{day}", f"Opening up, core technology {day}.", f"2026-03-{day}", "c") for day in (20, 21)]
     writing.store(other, [*said, of_serial("3-7", "Opening up alone, and core technology.", "2026-03-07")])
     other.close()

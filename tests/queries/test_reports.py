@@ -105,7 +105,7 @@ def test_an_arrival_shows_the_sentence_that_mentions_most(archive: Archive, stor
 def test_the_status_counts_feeds_by_how_they_are(archive: Archive, store: Store) -> None:
     feeds = [Feed(name, name, f"https://example.org/{name}", paused=name == "paused")
              for name in ("good", "bad", "fresh", "paused")]  # fmt: skip
-    writing.enlist(archive, feeds)
+    writing.sync_feeds(archive, feeds)
     store(collected("k", "Core technology.", source="imported"))
     health.record(archive, "good", last_success=NOW, last_visit=NOW)
     health.record(archive, "bad", failures=2, message="no answer", last_visit=NOW - timedelta(hours=1))
@@ -118,9 +118,9 @@ def test_the_status_counts_feeds_by_how_they_are(archive: Archive, store: Store)
 
 def test_sources_that_need_a_look_come_first(archive: Archive, store: Store) -> None:
     feeds = [Feed(name, name, f"https://example.org/{name}") for name in ("bad", "good", "left", "left-empty")]
-    writing.enlist(archive, feeds)
+    writing.sync_feeds(archive, feeds)
     store(collected("k", "Text.", source="imported"), collected("k", "Text.", source="left"))
-    writing.enlist(archive, feeds[:2])
+    writing.sync_feeds(archive, feeds[:2])
     health.record(archive, "good", last_success=datetime(2026, 7, 1, tzinfo=UTC))
     health.record(archive, "bad", failures=1)
     by_hand = Feed("by-hand", "By hand", "https://example.org/by-hand")

@@ -228,7 +228,7 @@ EVER_LATER = Selection(NOW.date())
 
 
 def test_an_empty_archive_has_an_empty_series(archive: Archive) -> None:
-    writing.enlist_source(archive, Feed("a", "A"))
+    writing.add_source(archive, Feed("a", "A"))
     for split in (None, *SPLITS):
         for term in ("core", AD_HOC, "core / opening"):
             found = series(archive, LEXICON, [term], EVER, split=split)

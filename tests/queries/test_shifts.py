@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import LEXICON, Store, collected
 from tests.queries.corpus import CORE, LAST, OPENING, TOLD
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Selection
+from tracker.documents import ReportDraft, Selection
 from tracker.errors import QueryError
 from tracker.measures.series import Count
 from tracker.queries.facing import Sources
@@ -22,7 +22,7 @@ AFTER = Selection(date(2026, 12, 31), date(2026, 1, 1))
 CORE_TOO = "Core technology, said once more."
 
 
-def said(texts: Sequence[str], year: int, source: str = "a", language: str = "en") -> list[Collected]:
+def said(texts: Sequence[str], year: int, source: str = "a", language: str = "en") -> list[ReportDraft]:
     """Reports of a year, one text each, no two of them alike."""
     return [
         collected(f"{year}-{number}", f"{text} Number {number}.", str(date(year, 1, 5) + timedelta(number)), source,
@@ -154,7 +154,7 @@ def test_concepts_that_are_being_counted_anew_are_left_out_and_said(archive: Arc
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_says_why(
-    archive: Archive, store: Store, reports: list[Collected], before: Selection, after: Selection, says: str
+    archive: Archive, store: Store, reports: list[ReportDraft], before: Selection, after: Selection, says: str
 ) -> None:
     store(*reports)
     found = compared(archive, LEXICON, before, after, 10)

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import LEXICON, Store, collected
 from tests.queries.corpus import CORE, EVER, LAST, TOLD
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Selection
+from tracker.documents import ReportDraft, Selection
 from tracker.measures.series import MINIMUM_REPORTS
 from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.signals import SPARKS, signals
@@ -18,7 +18,7 @@ END = date(2026, 3, 30)
 EVER_LATER = Selection(END)
 
 
-def said(texts: Sequence[str], back: int, source: str = "a") -> list[Collected]:
+def said(texts: Sequence[str], back: int, source: str = "a") -> list[ReportDraft]:
     """Reports on the days that end ``back`` days before the end, one text each."""
     days = [END - timedelta(days=back + number % 7) for number in range(len(texts))]
     return [collected(f"{back}-{number}", f"{text} Number {number}.", str(day), source)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Selection
+from tracker.documents import ReportDraft, Selection
 from tracker.errors import QueryError
 from tracker.queries.trends import trends
 from tracker.words.lexicon import Lexicon, Tier
@@ -18,7 +18,7 @@ EVER = Selection(date(2026, 12, 31))
 TIERED = replace(LEXICON, tiers=(Tier("沸", "blazing", 0.5), Tier("冷", "cold", 0.0, True)))
 
 
-def said(source: str, shares: Sequence[int], of: int = 10) -> list[Collected]:
+def said(source: str, shares: Sequence[int], of: int = 10) -> list[ReportDraft]:
     """One year after the other, so many of its reports speak of core technology."""
     return [
         collected(

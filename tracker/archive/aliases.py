@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 
 from db.tables import aliases, reports, revisions
 from tracker.archive.opening import Archive
-from tracker.archive.reading import AT_ONCE, CURRENT
+from tracker.archive.reading import CURRENT, MAX_KEYS
 from tracker.documents import Alias, Names
 
 Row = tuple[str, str, str, int]  # feed, name, guid, report
@@ -31,8 +31,8 @@ def found(archive: Archive, feed_id: str, names: Iterable[str]) -> dict[str, Ali
     wanted = list(dict.fromkeys(names))
     known: dict[str, Alias] = {}
     with archive.reading() as connection:
-        for start in range(0, len(wanted), AT_ONCE):
-            given = {"feed": feed_id, "wanted": wanted[start : start + AT_ONCE]}
+        for start in range(0, len(wanted), MAX_KEYS):
+            given = {"feed": feed_id, "wanted": wanted[start : start + MAX_KEYS]}
             known |= {row.name: Alias(**row._mapping) for row in connection.execute(_FOUND, given)}
     return known
 
@@ -59,8 +59,8 @@ def learn(archive: Archive, feed_id: str, seen: Sequence[tuple[Names, Alias]], k
     with archive.writing(counted=False) as connection:
         if outdated:
             named = aliases.c.name.in_(bindparam("names", expanding=True))
-            for start in range(0, len(outdated), AT_ONCE):
-                part = {"names": outdated[start : start + AT_ONCE]}
+            for start in range(0, len(outdated), MAX_KEYS):
+                part = {"names": outdated[start : start + MAX_KEYS]}
                 connection.execute(delete(aliases).where(aliases.c.feed_id == feed_id, named), part)
         write(connection, rows)
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Select, bindparam, select, text, update
 
 from db.tables import reports, revisions
 from tracker.archive.reading import CURRENT
-from tracker.documents import Collected
-from tracker.words import likeness
+from tracker.documents import ReportDraft
+from tracker.words import near_duplicates
 
 # Like reports of a series have as much in common as a speech and its readout. Only where one of two reports itself
 # speaks of a full text are they compared.
@@ -22,13 +22,13 @@ _WAITING = (
     select(reports.c.id, reports.c.day, reports.c.words, reports.c.language)
     # As written out, for a partial index is only used where its condition stands word for word.
     .where(text("full_text_said AND full_text IS NULL"), reports.c.day.between(bindparam("first"), bindparam("last")))
-    .where(reports.c.words >= likeness.WORDS)
+    .where(reports.c.words >= near_duplicates.WORDS)
     .order_by(reports.c.day.desc())
     .limit(MOST_AWAITED)
 )
 
 
-def link(connection: Connection, stored: Sequence[tuple[int, Collected]]) -> None:
+def link(connection: Connection, stored: Sequence[tuple[int, ReportDraft]]) -> None:
     """Link readouts and full texts that are among these reports with each other, and with those stored before."""
     if not stored:
         return
@@ -36,9 +36,9 @@ def link(connection: Connection, stored: Sequence[tuple[int, Collected]]) -> Non
     near = {"first": min(days) - AWAITED, "last": max(days) + AWAITED}
     waiting = connection.execute(_WAITING, near).all()
     for report_id, each in stored:
-        if each.scored.words < likeness.WORDS:
+        if each.analysis.words < near_duplicates.WORDS:
             continue
-        if each.scored.full_text_said:
+        if each.analysis.full_text_said:
             _compare(connection, report_id, each, _longer(report_id, each), _shorter(report_id, each))
         elif mine := [row.id for row in waiting if _fits(row, each)]:
             those = (
@@ -48,10 +48,10 @@ def link(connection: Connection, stored: Sequence[tuple[int, Collected]]) -> Non
 
 
 def _compare(
-    connection: Connection, report_id: int, each: Collected, longer: Select[Any], shorter: Select[Any]
+    connection: Connection, report_id: int, each: ReportDraft, longer: Select[Any], shorter: Select[Any]
 ) -> None:
     """Link a report with the longer text that has most of it, and with the shorter one of which it has most."""
-    mine = _shingles(each.scored)
+    mine = _shingles(each.analysis)
     whole = _most({row.id: _share(mine, _shingles(row)) for row in connection.execute(longer)})
     readout = _most({row.id: _share(_shingles(row), mine) for row in connection.execute(shorter)})
     for shortened, brought in ((report_id, whole), (readout, report_id)):
@@ -59,43 +59,43 @@ def _compare(
             connection.execute(update(reports).where(reports.c.id == shortened).values(full_text=brought))
 
 
-def _longer(report_id: int, each: Collected) -> Select[Any]:
-    day, words = each.report.day, each.scored.words
+def _longer(report_id: int, each: ReportDraft) -> Select[Any]:
+    day, words = each.report.day, each.analysis.words
     fits = _others(report_id, each).where(reports.c.day.between(day, day + WITHIN), reports.c.words >= LONGER * words)
     return fits.order_by(reports.c.day)
 
 
-def _shorter(report_id: int, each: Collected) -> Select[Any]:
-    day, words = each.report.day, each.scored.words
+def _shorter(report_id: int, each: ReportDraft) -> Select[Any]:
+    day, words = each.report.day, each.analysis.words
     fits = _others(report_id, each).where(reports.c.day.between(day - WITHIN, day), reports.c.words * LONGER <= words)
     return fits.where(reports.c.full_text.is_(None)).order_by(reports.c.day.desc())
 
 
-def _others(report_id: int, each: Collected) -> Select[Any]:
+def _others(report_id: int, each: ReportDraft) -> Select[Any]:
     return (
         select(reports.c.id, revisions.c.normal_body)
         .join(revisions, CURRENT)
         .where(
             reports.c.id != report_id,
             reports.c.reprint_of.is_(None),
-            reports.c.words >= likeness.WORDS,
+            reports.c.words >= near_duplicates.WORDS,
             reports.c.language.istartswith(each.report.language[:2], autoescape=True),
         )
         .limit(MOST_COMPARED)
     )
 
 
-def _fits(row: Any, each: Collected) -> bool:
+def _fits(row: Any, each: ReportDraft) -> bool:
     """Whether a report that waits may be the readout of this text, or its full text."""
     alike = row.language[:2] == each.report.language[:2]
-    after, factor = each.report.day - row.day, each.scored.words / row.words
+    after, factor = each.report.day - row.day, each.analysis.words / row.words
     if after < timedelta():
         after, factor = -after, 1 / factor
     return alike and after <= AWAITED and (factor >= LONGER or (not after and 1 / factor >= LONGER))
 
 
 def _shingles(text: Any) -> frozenset[str]:
-    return likeness.shingles(text.normal_body)
+    return near_duplicates.shingles(text.normal_body)
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

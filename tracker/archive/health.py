@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Label, bindparam, func, select, update
 
 from db.tables import feeds, gaps, reports
 from tracker.archive.opening import Archive
-from tracker.documents import Health
+from tracker.documents import FeedStatus
 
 # Answers that a feed is gone (410), in a row, before it is left alone; and how long a move must last to be believed.
 GONE_AFTER = 3
@@ -20,19 +20,19 @@ _FIELDS = (
 )
 
 
-def all_feeds(archive: Archive) -> list[Health]:
+def all_feeds(archive: Archive) -> list[FeedStatus]:
     """Every feed and imported source, in the order of their names."""
     with archive.reading() as connection:
         return [_health(row) for row in connection.execute(_ALL)]
 
 
-def of_feed(archive: Archive, feed_id: str) -> Health:
+def of_feed(archive: Archive, feed_id: str) -> FeedStatus:
     """One feed's health; the feed must be enlisted."""
     with archive.reading() as connection:
         return of_feeds(connection, [feed_id])[0]
 
 
-def of_feeds(connection: Connection, feed_ids: Sequence[str]) -> list[Health]:
+def of_feeds(connection: Connection, feed_ids: Sequence[str]) -> list[FeedStatus]:
     """The health of these feeds, in their order."""
     known = {row.id: _health(row) for row in connection.execute(_SOME, {"some": feed_ids})}
     return [known[feed_id] for feed_id in feed_ids]
@@ -49,9 +49,9 @@ _ALL = select(feeds, *_missing()).order_by(feeds.c.name)
 _SOME = select(feeds, *_missing()).where(feeds.c.id.in_(bindparam("some", expanding=True)))
 
 
-def _health(row: Any) -> Health:
+def _health(row: Any) -> FeedStatus:
     known = {name: row._mapping[name] for name in _FIELDS} | {"message": _message(row)}
-    return Health(feed_id=row.id, status=_status(row), **known)
+    return FeedStatus(feed_id=row.id, status=_status(row), **known)
 
 
 def _message(row: Any) -> str:

@@ -18,7 +18,7 @@ from db.tables import feeds, pollers
 from tracker.archive import health
 from tracker.archive.health import GONE_AFTER
 from tracker.archive.opening import Archive
-from tracker.documents import Health
+from tracker.documents import FeedStatus
 from tracker.errors import ArchiveError
 
 # A poller that has not been heard of for this long is taken to be gone; it is to be heard of more often.
@@ -34,7 +34,7 @@ class Fault(NamedTuple):
 
 
 @contextmanager
-def present(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
+def registered(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
     """Be a poller that others hear of; gives its name. Its leases end with it."""
     name, started, over = f"{platform.node()[:30]}:{os.getpid()}:{uuid4().hex[:8]}", clock(), threading.Event()
 
@@ -47,7 +47,7 @@ def present(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
             say()
 
     with suppress(ArchiveError):
-        bury(archive)
+        prune_dead(archive)
     say()
     heart = threading.Thread(target=keep_saying, name="heart", daemon=True)
     heart.start()
@@ -60,7 +60,7 @@ def present(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
             leave(archive, name)
 
 
-def bury(archive: Archive) -> None:
+def prune_dead(archive: Archive) -> None:
     """Forget pollers of this machine whose processes are gone, so that nobody waits for them."""
     here = f"{platform.node()[:30]}:"
     mine = select(pollers.c.id).where(pollers.c.id.startswith(here, autoescape=True))
@@ -142,14 +142,14 @@ def is_due(archive: Archive, now: datetime) -> bool:
         return connection.scalar(_ANY_DUE, {"now": now}) is not None
 
 
-def claim_due(archive: Archive, poller: str, now: datetime, among: Collection[str], most: int) -> list[Health]:
+def claim_due(archive: Archive, poller: str, now: datetime, among: Collection[str], most: int) -> list[FeedStatus]:
     """Lease those of these feeds that are due and free, longest waiting first; gives what is known of them."""
     return _claimed(archive, poller, now, [*_due(), feeds.c.id.in_(among)], most)
 
 
 def claim(
     archive: Archive, poller: str, now: datetime, feed_ids: Sequence[str], since: datetime | None
-) -> list[Health]:
+) -> list[FeedStatus]:
     """Lease those of these feeds that are free and, if that matters, were not visited ``since``."""
     wanted: list[ColumnElement[bool]] = [feeds.c.id.in_(feed_ids)]
     if since:
@@ -170,7 +170,7 @@ def _heard_of(now: datetime) -> Select[tuple[str]]:
 
 def _claimed(
     archive: Archive, poller: str, now: datetime, wanted: Sequence[ColumnElement[bool]], most: int
-) -> list[Health]:
+) -> list[FeedStatus]:
     free = or_(feeds.c.leased_by.is_(None), feeds.c.leased_by.not_in(_heard_of(now)))
     query = select(feeds.c.id).where(free, *wanted).order_by(feeds.c.next_visit).limit(most)
     with archive.reading() as connection:  # most often there is nothing, and nothing need be locked

@@ -11,7 +11,7 @@ from db.tables import carriers, wordings
 Wording = tuple[str, str]  # concept, variant
 Carrier = tuple[str, str, int, str, float]  # place, cue, rank, speaker, weight
 _WORDING, _CARRIER = ("concept", "variant"), ("place", "cue", "rank", "speaker", "weight")
-_AT_ONCE = 500  # in one question, fewer than any database's limit
+_MAX_KEYS = 500  # in one question, fewer than any database's limit
 
 
 class Numbers:
@@ -62,8 +62,8 @@ def _found(
     values = sorted({each[at] for each in wanted}, key=str)
     columns = [table.c[name] for name in names]
     found: dict[tuple[Any, ...], int] = {}
-    for start in range(0, len(values), _AT_ONCE):
-        query = select(table.c.id, *columns).where(first.in_(values[start : start + _AT_ONCE]))
+    for start in range(0, len(values), _MAX_KEYS):
+        query = select(table.c.id, *columns).where(first.in_(values[start : start + _MAX_KEYS]))
         found |= {tuple(row[1:]): row[0] for row in connection.execute(query)}
     return found
 

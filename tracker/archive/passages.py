@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.archive.reading import chosen
 from tracker.documents import Selection
 
-AT_ONCE = 100  # texts held at a time
+MAX_KEYS = 100  # texts held at a time
 
 
 class Passage(NamedTuple):
@@ -42,7 +42,7 @@ def containing(
     ]
     current = and_(revisions.c.report_id == here.c.id, revisions.c.number == here.c.revision)
     query = select(here.c.id, here.c.day, *texts).join(revisions, current).where(or_(*inside))
-    query = query.order_by(here.c.day.desc(), here.c.id.desc()).execution_options(yield_per=AT_ONCE)
+    query = query.order_by(here.c.day.desc(), here.c.id.desc()).execution_options(yield_per=MAX_KEYS)
     with archive.reading() as connection:
         for row in connection.execute(query):
             yield Passage(*row)

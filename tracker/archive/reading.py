@@ -14,7 +14,7 @@ from tracker.words.text import normalise
 
 _TEXT = ("title", "body", "text_from", "seen_at", "number", "note")
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
-AT_ONCE = 1_000  # keys in one question, fewer than any database's limit
+MAX_KEYS = 1_000  # keys in one question, fewer than any database's limit
 MOST_PAGES = 50
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, u
 from db.bulk import insert_many
 from db.tables import marks, reports, revisions
 from tracker.archive.rollups import Cell
-from tracker.words import likeness
+from tracker.words import near_duplicates
 
 # Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
 WITHIN = timedelta(days=30)
@@ -79,12 +79,14 @@ def _alike(connection: Connection, report_id: int) -> list[Any]:
         return []
     texts = _texts(connection, [report_id, *near])
     mine = texts[report_id]
-    runs = likeness.shingles(mine.normal_body)
+    runs = near_duplicates.shingles(mine.normal_body)
     alike = [
         row.id
         for row in texts.values()
         if row.text_hash == mine.text_hash
-        or (abs(row.day - mine.day) <= WITHIN and likeness.alike(runs, likeness.shingles(row.normal_body)))
+        or (
+            abs(row.day - mine.day) <= WITHIN and near_duplicates.alike(runs, near_duplicates.shingles(row.normal_body))
+        )
     ]
     originals = select(reports.c.reprint_of).where(reports.c.id.in_(alike), reports.c.reprint_of.is_not(None))
     columns = (reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)

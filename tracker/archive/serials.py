@@ -93,6 +93,6 @@ def _original(archive: Archive, report_id: int) -> Any:
 
 def _in_order(archive: Archive, report_ids: Sequence[int]) -> list[Report]:
     found: dict[int, Report] = {}
-    for first in range(0, len(report_ids), reading.AT_ONCE):
-        found |= {report.id: report for report in reading.by_ids(archive, report_ids[first : first + reading.AT_ONCE])}
+    for first in range(0, len(report_ids), reading.MAX_KEYS):
+        found |= {report.id: report for report in reading.by_ids(archive, report_ids[first : first + reading.MAX_KEYS])}
     return [found[report_id] for report_id in report_ids]

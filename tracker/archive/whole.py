@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.archive.reading import CURRENT, reach
 
 _TEXT = ("title", "text_from", "note")
-AT_ONCE = 100  # reports with their texts
+MAX_KEYS = 100  # reports with their texts
 
 
 class Whole(NamedTuple):
@@ -66,7 +66,7 @@ def everything(archive: Archive) -> Iterator[list[Whole]]:
         select(*(columns[name] for name in Whole._fields))
         .join(revisions, CURRENT)
         .order_by(reports.c.id)
-        .limit(AT_ONCE)
+        .limit(MAX_KEYS)
     )
     last = 0
     while True:

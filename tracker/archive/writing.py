@@ -14,8 +14,8 @@ from db.tables import feeds, reports, revisions, spans
 from tracker.archive import aliases, full_texts, generation, reprints, rollups
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Feed, Report, Scored
-from tracker.words import stamps
+from tracker.documents import Analysis, Feed, Report, ReportDraft
+from tracker.words import boilerplate
 
 Outcome = Literal["new", "revised", "same"]
 # What visits to another address showed, which says nothing of a new one.
@@ -51,7 +51,7 @@ _about, _text, _normal = attrgetter(*_REPORT), attrgetter(*_TEXT), attrgetter(*_
 _entry = attrgetter(*_ENTRY)
 
 
-def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
+def sync_feeds(archive: Archive, configured: Iterable[Feed]) -> None:
     """Make the table of feeds agree with feeds.yaml; a feed that left it keeps its history."""
     with archive.writing() as connection:
         known = {row.id: row.url for row in connection.execute(select(feeds.c.id, feeds.c.url))}
@@ -60,7 +60,7 @@ def enlist(archive: Archive, configured: Iterable[Feed]) -> None:
             _write_feed(connection, feed, known)
 
 
-def enlist_source(archive: Archive, source: Feed) -> None:
+def add_source(archive: Archive, source: Feed) -> None:
     """Make sure that an imported source exists."""
     with archive.writing() as connection:
         known = {row.id: row.url for row in connection.execute(select(feeds.c.id, feeds.c.url))}
@@ -79,7 +79,7 @@ def _write_feed(connection: Connection, feed: Feed, known: Mapping[str, str]) ->
         connection.execute(insert(feeds).values(row | {"id": feed.id}))
 
 
-def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
+def store(archive: Archive, batch: Sequence[ReportDraft]) -> list[Outcome]:
     """Store a batch in one transaction and say of each whether it was new, a revision, or already there.
 
     What other threads store at the same time goes into the same transaction.
@@ -88,11 +88,11 @@ def store(archive: Archive, batch: Sequence[Collected]) -> list[Outcome]:
     that was only the day of being seen: it gives way to the one that the feed or the page states later.
     """
 
-    def work(whole: Sequence[Collected]) -> list[Outcome]:
+    def work(whole: Sequence[ReportDraft]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         cells: set[rollups.Cell] = set()
         with archive.writing(counted=False) as connection:
-            for part in _apart(whole):
+            for part in _without_repeats(whole):
                 outcomes += _store(connection, archive.numbers, part, cells)
             rollups.refresh(connection, cells)
             if cells:  # most visits find what is known already
@@ -109,122 +109,124 @@ def put_off(archive: Archive, report_id: int, due: datetime | None) -> None:
         connection.execute(update(reports).where(reports.c.id == report_id).values(page_due=due, **same))
 
 
-def text_hash(scored: Scored) -> str:
+def text_hash(analysis: Analysis) -> str:
     """Equal for two texts exactly if nothing that could be counted differs."""
-    return hashlib.sha256(f"{scored.normal_title}\n\n{scored.normal_body}".encode()).hexdigest()
+    return hashlib.sha256(f"{analysis.normal_title}\n\n{analysis.normal_body}".encode()).hexdigest()
 
 
-def _apart(batch: Sequence[Collected]) -> Iterator[list[Collected]]:
+def _without_repeats(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
     """A batch in parts that have no report twice."""
-    part: dict[tuple[str, str], Collected] = {}
-    for collected in batch:
-        key = _key(collected)
+    part: dict[tuple[str, str], ReportDraft] = {}
+    for draft in batch:
+        key = _key(draft)
         if key in part:
             yield list(part.values())
             part = {}
-        part[key] = collected
+        part[key] = draft
     yield list(part.values())
 
 
-def _key(collected: Collected) -> tuple[str, str]:
-    return collected.report.feed_id, collected.report.key
+def _key(draft: ReportDraft) -> tuple[str, str]:
+    return draft.report.feed_id, draft.report.key
 
 
-def _store(connection: Connection, numbers: Numbers, part: list[Collected], cells: set[rollups.Cell]) -> list[Outcome]:
+def _store(
+    connection: Connection, numbers: Numbers, part: list[ReportDraft], cells: set[rollups.Cell]
+) -> list[Outcome]:
     known = _known(connection, part)
     outcomes: list[Outcome] = []
-    stored: list[tuple[int, int, Collected]] = []  # report, number of its revision, and what it is
+    stored: list[tuple[int, int, ReportDraft]] = []  # report, number of its revision, and what it is
     freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
     added: Counter[str] = Counter()  # new reports by feed; 0 where one only came to another day
     names: list[aliases.Row] = []
-    for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
-        row = known.get(_key(collected))
+    for draft, report_id in zip(part, _inserted(connection, part, known), strict=True):
+        row = known.get(_key(draft))
         if row is None:
             outcomes.append("new")
-            added[collected.report.feed_id] += 1
-            stored.append((report_id, 1, collected))
-            names += aliases.of_report(*_key(collected), report_id, collected.names)
-            cells.add((collected.report.day, collected.report.feed_id))
-        elif _revises(connection, collected, row):
+            added[draft.report.feed_id] += 1
+            stored.append((report_id, 1, draft))
+            names += aliases.of_report(*_key(draft), report_id, draft.names)
+            cells.add((draft.report.day, draft.report.feed_id))
+        elif _revises(connection, draft, row):
             outcomes.append("revised")
-            stored.append((row.id, row.revision + 1, collected))
-            changed, copies = _make_room(connection, collected, row)
+            stored.append((row.id, row.revision + 1, draft))
+            changed, copies = _make_room(connection, draft, row)
             cells |= changed | {(row.day, row.feed_id)}
             freed += copies
         else:
             outcomes.append("same")
-        if row is not None and row.day_from == "seen" != collected.report.day_from:
-            cells |= _dated(connection, collected.report, row)
-            added.setdefault(collected.report.feed_id, 0)
+        if row is not None and row.day_from == "seen" != draft.report.day_from:
+            cells |= _dated(connection, draft.report, row)
+            added.setdefault(draft.report.feed_id, 0)
             freed.append(row.id)
     _note_pages(connection, part, known)
     _write_texts(connection, numbers, stored)
     aliases.write(connection, names)
     if added:
         connection.execute(_HOLDS, [{"feed": feed, "added": many} for feed, many in sorted(added.items())])
-    marked = [report_id for report_id, _, each in stored if each.scored.marks]
+    marked = [report_id for report_id, _, each in stored if each.analysis.marks]
     cells |= reprints.link(connection, marked + freed)
     full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
     return outcomes
 
 
-def _known(connection: Connection, part: Sequence[Collected]) -> dict[tuple[str, str], Any]:
+def _known(connection: Connection, part: Sequence[ReportDraft]) -> dict[tuple[str, str], Any]:
     """The reports of a part that are stored already, with their newest texts."""
     wanted: dict[str, list[str]] = {}
-    for collected in part:
-        wanted.setdefault(collected.report.feed_id, []).append(collected.report.key)
+    for draft in part:
+        wanted.setdefault(draft.report.feed_id, []).append(draft.report.key)
     asked = (connection.execute(_KNOWN, {"feed": feed, "wanted": keys}) for feed, keys in wanted.items())
     return {(row.feed_id, row.key): row for rows in asked for row in rows}
 
 
-def _inserted(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> list[int]:
+def _inserted(connection: Connection, part: Sequence[ReportDraft], known: Mapping[tuple[str, str], Any]) -> list[int]:
     """The ids of the reports of a part, the new ones inserted; 0 for those that are known."""
-    fresh = [collected for collected in part if _key(collected) not in known]
+    fresh = [draft for draft in part if _key(draft) not in known]
     if not fresh:
         return [0] * len(part)
-    rows = [(*_about(each.report), *_counted(each.scored), *_entry(each), 1) for each in fresh]
+    rows = [(*_about(each.report), *_counted(each.analysis), *_entry(each), 1) for each in fresh]
     last = connection.scalar(_LAST) or 0
     insert_many(connection, reports, (*_REPORT, *_COUNTED, *_ENTRY, "revision"), rows)
     ids = {(row.feed_id, row.key): row.id for row in connection.execute(_SINCE, {"last": last})}
-    return [ids.get(_key(collected), 0) for collected in part]
+    return [ids.get(_key(draft), 0) for draft in part]
 
 
-def _counted(scored: Scored) -> tuple[object, ...]:
+def _counted(analysis: Analysis) -> tuple[object, ...]:
     """What a report has of its newest text: the values of ``_COUNTED``."""
-    lengths = (scored.words, scored.words_title, scored.words_lead)
-    return *lengths, text_hash(scored), scored.lexicon, scored.full_text_said, scored.serial
+    lengths = (analysis.words, analysis.words_title, analysis.words_lead)
+    return *lengths, text_hash(analysis), analysis.lexicon, analysis.full_text_said, analysis.serial
 
 
-def _revises(connection: Connection, collected: Collected, row: Any) -> bool:
+def _revises(connection: Connection, draft: ReportDraft, row: Any) -> bool:
     """Whether a text says something that the stored one does not."""
-    revision, scored = collected.revision, collected.scored
+    revision, analysis = draft.revision, draft.analysis
     weaker = revision.text_from == "summary" and row.text_from != "summary"
-    if weaker or row.text_hash == text_hash(scored):
+    if weaker or row.text_hash == text_hash(analysis):
         return False
-    same_title = row.normal_title == scored.normal_title
-    if same_title and stamps.same_but_for_furniture(row.normal_body, scored.normal_body):
+    same_title = row.normal_title == analysis.normal_title
+    if same_title and boilerplate.same_but_for_boilerplate(row.normal_body, analysis.normal_body):
         return False
-    if row.revision == 1 or not stamps.same_but_for_stamps(_whole(row), _whole(scored)):
+    if row.revision == 1 or not boilerplate.same_but_for_timestamps(_whole(row), _whole(analysis)):
         return True
     earlier = (revisions.c.report_id == row.id) & (revisions.c.number == row.revision - 1)
     last = connection.execute(select(revisions.c.normal_title, revisions.c.normal_body).where(earlier)).one()
-    return not stamps.same_but_for_stamps(_whole(last), _whole(row))  # a second time in a row, it is a clock
+    return not boilerplate.same_but_for_timestamps(_whole(last), _whole(row))  # a second time in a row, it is a clock
 
 
 def _whole(text: Any) -> str:
     return f"{text.normal_title}\n{text.normal_body}"
 
 
-def _make_room(connection: Connection, collected: Collected, row: Any) -> tuple[set[rollups.Cell], list[int]]:
+def _make_room(connection: Connection, draft: ReportDraft, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
-    counted = dict(zip(_COUNTED, _counted(collected.scored), strict=True), revision=row.revision + 1)
-    counted["language"] = collected.report.language  # by which the new text was counted, in words or characters
+    counted = dict(zip(_COUNTED, _counted(draft.analysis), strict=True), revision=row.revision + 1)
+    counted["language"] = draft.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)
 
 
-def _note_pages(connection: Connection, part: Sequence[Collected], known: Mapping[tuple[str, str], Any]) -> None:
+def _note_pages(connection: Connection, part: Sequence[ReportDraft], known: Mapping[tuple[str, str], Any]) -> None:
     """Keep when the pages of known reports are to be read again, whether or not their texts have changed."""
     read = ((known.get(_key(each)), each) for each in part if each.page_due)
     rows = [{"report": row.id, "said": each.updated or row.updated, "due": each.page_due} for row, each in read if row]
@@ -239,10 +241,10 @@ def _dated(connection: Connection, report: Report, row: Any) -> set[rollups.Cell
     return {(row.day, row.feed_id), (report.day, row.feed_id)}
 
 
-def _write_texts(connection: Connection, numbers: Numbers, stored: Sequence[tuple[int, int, Collected]]) -> None:
-    texts = ((report_id, number, *_text(each.revision), *_normal(each.scored)) for report_id, number, each in stored)
+def _write_texts(connection: Connection, numbers: Numbers, stored: Sequence[tuple[int, int, ReportDraft]]) -> None:
+    texts = ((report_id, number, *_text(each.revision), *_normal(each.analysis)) for report_id, number, each in stored)
     insert_many(connection, revisions, ("report_id", "number", *_TEXT, *_NORMAL), texts)
-    found = [(report_id, mention) for report_id, _, each in stored for mention in each.scored.mentions]
+    found = [(report_id, mention) for report_id, _, each in stored for mention in each.analysis.mentions]
     wordings = numbers.of_wordings(connection, [mention[:2] for _, mention in found])
     carriers = numbers.of_carriers(connection, [(mention.place, *mention[5:]) for _, mention in found])
     rows = (
@@ -250,4 +252,4 @@ def _write_texts(connection: Connection, numbers: Numbers, stored: Sequence[tupl
         for (report_id, mention), wording, carrier in zip(found, wordings, carriers, strict=True)
     )
     insert_many(connection, spans, ("report_id", "start", "wording_id", "carrier_id", "end"), rows)
-    reprints.mark(connection, ((report_id, each.scored.marks) for report_id, _, each in stored))
+    reprints.mark(connection, ((report_id, each.analysis.marks) for report_id, _, each in stored))

@@ -48,7 +48,7 @@ def colours(terms: Iterable[str], theme: Theme) -> dict[str, str]:
     return given
 
 
-def veil(colour: str, opacity: float) -> str:
+def with_alpha(colour: str, opacity: float) -> str:
     """The colour made transparent, for bands and faint points."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"

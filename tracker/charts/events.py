@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from tracker.charts.caption import Caption
-from tracker.charts.colours import veil
+from tracker.charts.colours import with_alpha
 from tracker.charts.frame import NOTE, Frame
 from tracker.charts.lettering import width
 from tracker.charts.wording import short
@@ -85,7 +85,7 @@ def stretches(caption: Caption, frame: Frame) -> list[dict[str, Any]]:
             "yref": "y domain",
             "layer": "below",
             "line": {"width": 0},
-            "fillcolor": veil(frame.paper.quiet, 0.14),
+            "fillcolor": with_alpha(frame.paper.quiet, 0.14),
         }
         for first, last in caption.bursts
     ]
@@ -103,7 +103,7 @@ def rules(events: tuple[Event, ...], frame: Frame, axis: str = "") -> list[dict[
             "y1": 1,
             "yref": f"y{axis} domain",
             "layer": "below",
-            "line": {"width": 1, "dash": "dot", "color": veil(frame.paper.quiet, 0.55)},
+            "line": {"width": 1, "dash": "dot", "color": with_alpha(frame.paper.quiet, 0.55)},
         }
         for event in events
     ]

@@ -9,14 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tracker.charts import contrast
-from tracker.charts.colours import PALETTE, PAPER, Theme, veil
+from tracker.charts.colours import PALETTE, PAPER, Theme, with_alpha
 from tracker.charts.frame import EDGE, ROOM, Frame, Width, figure, words
 from tracker.charts.lettering import balanced, markup, wrap
 from tracker.charts.sides import Row, Sides, rows
 from tracker.charts.wording import SPACE, count, number
 
 MOST = 12  # rows a side
-FEWEST = 3  # rows a side that are drawn even if chance could have made them
+MIN_OVERLAP = 3  # rows a side that are drawn even if chance could have made them
 LETTERS: dict[Width, int] = {"wide": 13, "narrow": 12}
 LINE: dict[Width, int] = {"wide": 17, "narrow": 15}  # pixels of a line of a label
 APART: dict[Width, int] = {"wide": 8, "narrow": 9}  # pixels between two labels
@@ -71,7 +71,7 @@ def chosen(every: tuple[Row, ...]) -> tuple[Row, ...]:
     for is_right in (True, False):
         side = sorted((row for row in every if (row.z > 0) == is_right), key=lambda row: -row.weight)
         shifted = [row for row in side if row.kind][:MOST]
-        drawn += shifted + [row for row in side if not row.kind][: max(FEWEST - len(shifted), 0)]
+        drawn += shifted + [row for row in side if not row.kind][: max(MIN_OVERLAP - len(shifted), 0)]
     return tuple(sorted(drawn, key=lambda row: -row.z))
 
 
@@ -116,7 +116,7 @@ def _stems(marks: list[_Mark], tint: str) -> go.Scatter:
     x = [place for mark in mine for place in (0.0, mark.row.z, None)]
     y = [place for mark in mine for place in (mark.centre, mark.centre, None)]
     return go.Scatter(
-        x=x, y=y, mode="lines", hoverinfo="skip", line={"color": veil(tint, 0.45), "width": 2}, meta="stem"
+        x=x, y=y, mode="lines", hoverinfo="skip", line={"color": with_alpha(tint, 0.45), "width": 2}, meta="stem"
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from tracker.charts.apart import apart
 from tracker.charts.frame import EDGE, Frame
+from tracker.charts.label_layout import apart
 from tracker.charts.lettering import markup, width, wrap
 from tracker.charts.lines import Line
 

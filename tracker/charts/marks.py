@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from tracker.charts.caption import Caption
-from tracker.charts.colours import Paper, veil
+from tracker.charts.colours import Paper, with_alpha
 from tracker.charts.lines import Line, Point
 from tracker.charts.wording import amount, count, is_unfinished, number, per, period
 
@@ -44,10 +44,10 @@ def band(line: Line, colour: str, opacity: float, top: float, **axes: Any) -> li
     still = {"mode": "lines", "hoverinfo": "skip", "name": line.label, **axes}
     drawn = []
     if x:
-        fill = {"fill": "toself", "fillcolor": veil(colour, opacity), "line": {"width": 0}}
+        fill = {"fill": "toself", "fillcolor": with_alpha(colour, opacity), "line": {"width": 0}}
         drawn.append(go.Scatter(x=x, y=y, meta="band", **fill, **still))
     if upright_x:
-        stroke = {"width": 2, "color": veil(colour, 0.4)}
+        stroke = {"width": 2, "color": with_alpha(colour, 0.4)}
         drawn.append(go.Scatter(x=upright_x, y=upright_y, meta="interval", line=stroke, **still))
     return drawn
 

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from tracker.charts.caption import Caption
-from tracker.charts.colours import veil
+from tracker.charts.colours import with_alpha
 from tracker.charts.frame import NOTE, Frame
 
 ROW = 15  # pixels that a name needs
@@ -22,7 +22,7 @@ def rules(caption: Caption, frame: Frame) -> list[dict[str, Any]]:
             "y1": start,
             "yref": "y",
             "layer": "below",
-            "line": {"width": 1, "dash": "dash", "color": veil(frame.paper.quiet, 0.55)},
+            "line": {"width": 1, "dash": "dash", "color": with_alpha(frame.paper.quiet, 0.55)},
         }
         for _, start in caption.tiers
         if 0 < start < frame.top

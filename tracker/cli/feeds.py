@@ -45,7 +45,7 @@ def add(
     title = name or seen.title
     fields = {"name": title, "url": seen.url, "language": language, "timezone": timezone, "body": body}
     feed_id = feeds_editing.add(path, **fields)
-    writing.enlist(verb.archive(context), feeds_file.load(path).feeds)
+    writing.sync_feeds(verb.archive(context), feeds_file.load(path).feeds)
     typer.echo(f"added {feed_id}: {title}, {redact(seen.url)}, {len(seen.entries)} entries")
 
 
@@ -69,7 +69,7 @@ def remove(context: typer.Context, feed_id: Annotated[str, typer.Argument(metava
     """Take a feed out of feeds.yaml; its reports stay in the archive."""
     path = verb.places(context).feeds
     feeds_editing.remove(path, feed_id)
-    writing.enlist(verb.archive(context), feeds_file.load(path).feeds)
+    writing.sync_feeds(verb.archive(context), feeds_file.load(path).feeds)
     typer.echo(f"removed {feed_id}; its reports stay in the archive")
 
 
@@ -77,7 +77,7 @@ def remove(context: typer.Context, feed_id: Annotated[str, typer.Argument(metava
 def health(context: typer.Context, form: verb.Format = "table") -> None:
     """Show how each feed answers; exit code 1 if any fails."""
     archive, files = verb.archive(context), verb.feeds(context)
-    writing.enlist(archive, files.feeds)
+    writing.sync_feeds(archive, files.feeds)
     feeds = kept.all_feeds(archive)
     columns = ["id", "status", "message", "reports", "last_day", "last_success", "last_new", "next_visit", "failures"]
     rows = [[feed.feed_id, *(getattr(feed, column) for column in columns[1:])] for feed in feeds]

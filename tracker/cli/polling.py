@@ -11,7 +11,7 @@ from tracker.archive import writing
 from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.documents import Feed, Health, Visit
+from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import QueryError
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest import backfill as older
@@ -66,14 +66,14 @@ def backfill(
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)
 
-    def work(each: Feed, _before: Health, tools: Tools) -> tuple[Visit, State]:
+    def work(each: Feed, _before: FeedStatus, tools: Tools) -> tuple[Visit, State]:
         return older.backfill(each, tools, verb.day(since), lambda said: verb.say(f"{each.id}: {said}")), {}
 
     end(poller.run_once(_chosen(files, feed), tools, say, work), files)
 
 
 def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:
-    writing.enlist(archive, files.feeds)
+    writing.sync_feeds(archive, files.feeds)
     with progress("counting anew") as step:
         scoring.catch_up(archive, lexicon, verb.now(), step)
     return Tools(archive, Fetcher(files.allow_private), Workers(lexicon), verb.now, stop)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.errors import QueryError
-from tracker.exports.inert import inert
+from tracker.exports.formulas import escape_formula
 
 FORMATS = ("table", "csv", "json")
 
@@ -22,7 +22,7 @@ def print_rows(table: pd.DataFrame, form: str) -> None:
     if form not in FORMATS:
         raise QueryError(f"--format {form}", f"write one of {', '.join(FORMATS)}")
     if form == "csv":
-        safe = table.map(lambda cell: inert(cell) if isinstance(cell, str) else cell)
+        safe = table.map(lambda cell: escape_formula(cell) if isinstance(cell, str) else cell)
         sys.stdout.write(safe.to_csv(index=False))
     elif form == "json":
         rows = [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]

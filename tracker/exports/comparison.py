@@ -11,7 +11,7 @@ import pandas as pd
 
 from tracker.charts.contrast import headline
 from tracker.charts.sides import Sides, rows
-from tracker.exports.inert import inert
+from tracker.exports.formulas import escape_formula
 from tracker.exports.workbook import printable, workbook
 
 UNSAID = "weight"  # only says what a chart draws
@@ -63,7 +63,7 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return inert(value) if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    return escape_formula(value) if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
 
 
 def _plain(value: Any) -> Any:

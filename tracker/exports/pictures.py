@@ -25,7 +25,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><style>@page {{size: {width}px {h
 body {{margin: 0}} svg {{display: block; font-variant-ligatures: none}}</style>"""
 
 
-class Easel:
+class RenderWorker:
     """A running browser on an event loop of its own thread; several threads may ask it for pictures."""
 
     def __init__(self, path: str) -> None:
@@ -96,7 +96,7 @@ async def _answer(tab: Tab, command: str, given: dict[str, Any] | None = None) -
     return answer
 
 
-_easel: Easel | None = None
+_easel: RenderWorker | None = None
 _turn = threading.Lock()
 
 
@@ -137,7 +137,7 @@ def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: 
     raise AssertionError("unreachable")
 
 
-def close(easel: Easel | None = None) -> None:
+def close(easel: RenderWorker | None = None) -> None:
     """End the browser, or only ``easel`` if it is still the one in use; the next picture starts another."""
     global _easel
     with _turn:
@@ -146,11 +146,11 @@ def close(easel: Easel | None = None) -> None:
         ended.close()
 
 
-def _started(path: str) -> Easel:
+def _started(path: str) -> RenderWorker:
     global _easel
     with _turn:
         if _easel is None or _easel.path != path:
-            _easel = Easel(path)
+            _easel = RenderWorker(path)
         return _easel
 
 

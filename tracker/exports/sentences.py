@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.charts.caption import Origin
-from tracker.exports.inert import inert
+from tracker.exports.formulas import escape_formula
 from tracker.exports.workbook import printable, workbook
 
 COLUMNS = ("date", "source", "title", "place", "speaker", "cue", "left", "match", "right", "url", "report", "citation")
@@ -45,7 +45,7 @@ def csv(sentences: pd.DataFrame) -> bytes:
     out = StringIO()
     rows = writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)
-    rows.writerows([inert(_text(value)) for value in row] for row in sentences.itertuples(index=False))
+    rows.writerows([escape_formula(_text(value)) for value in row] for row in sentences.itertuples(index=False))
     return out.getvalue().encode("utf-8", "replace")
 
 

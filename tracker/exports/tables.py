@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.charts.caption import Caption
 from tracker.charts.headline import headline
 from tracker.charts.lines import day
-from tracker.exports.inert import inert
+from tracker.exports.formulas import escape_formula
 from tracker.exports.workbook import printable, workbook
 
 COLUMNS = (
@@ -93,7 +93,7 @@ def _text(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name in TEXTS:
-        return inert(str(value))
+        return escape_formula(str(value))
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 

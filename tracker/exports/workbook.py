@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from tracker.exports.inert import inert
+from tracker.exports.formulas import escape_formula
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -37,4 +37,4 @@ def workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], ab
 
 def printable(value: object) -> str:
     """A value as a cell's text: without what no spreadsheet can hold, and nothing that one would run."""
-    return inert(_UNPRINTABLE.sub("", str(value)))
+    return escape_formula(_UNPRINTABLE.sub("", str(value)))

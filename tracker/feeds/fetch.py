@@ -22,12 +22,12 @@ from tracker import __version__
 from tracker.errors import FetchError
 from tracker.feeds import redirect
 from tracker.feeds.address import redact, server
+from tracker.feeds.address_policy import AddressPolicy, Resolve, resolve
 from tracker.feeds.challenge import challenger
-from tracker.feeds.complaint import plainly, retry_after
 from tracker.feeds.connection import PORTS, Connection, connection
-from tracker.feeds.guard import Guard, Resolve, resolve
+from tracker.feeds.deadline import DeadlineMonitor
+from tracker.feeds.network_errors import describe, retry_after
 from tracker.feeds.robots import AGENT, Robots
-from tracker.feeds.watch import Watch
 
 MOST_REDIRECTS = 5
 CHUNK = 65_536
@@ -67,11 +67,11 @@ class Fetcher:
         resolve: Resolve = resolve,
     ) -> None:
         """``pause`` and ``deadline`` are seconds between requests to a host and for a whole one, ``cap`` bytes."""
-        self._guard = Guard(allow_private, resolve)
+        self._policy = AddressPolicy(allow_private, resolve)
         self._pause, self._deadline, self._cap = pause, deadline, cap
-        self._turns: dict[tuple[str, int], _Turn] = {}
+        self._slots: dict[tuple[str, int], _HostSlot] = {}
         self._lock = threading.Lock()
-        self._watch = Watch()
+        self._deadlines = DeadlineMonitor()
         self._tls = ssl.create_default_context()
         self._robots = Robots(self.get)
 
@@ -79,10 +79,10 @@ class Fetcher:
         """Get an address, following redirects that are safe; FetchError says in plain words what went wrong."""
         given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in given.items() if value}
-        trip = _Trip(self._deadline)
-        answer = self._followed(url, conditions, trip)
+        budget = _RequestBudget(self._deadline)
+        answer = self._followed(url, conditions, budget)
         if answer.status == 304 and not conditions:  # a cache on the way takes us for someone else
-            answer = self._followed(url, {"Cache-Control": "no-cache"}, trip)
+            answer = self._followed(url, {"Cache-Control": "no-cache"}, budget)
         if answer.status == 304 and conditions:
             return answer
         _check(answer)
@@ -97,15 +97,15 @@ class Fetcher:
         """Where the sitemaps of an address's site are, or would be."""
         return self._robots.sitemaps(url)
 
-    def _followed(self, first: str, more: Mapping[str, str], trip: "_Trip") -> Answer:
+    def _followed(self, first: str, more: Mapping[str, str], budget: "_RequestBudget") -> Answer:
         """The answer at the end of all redirects; ``more`` headers go to the first address only."""
         url, permanent = first, True
         for _ in range(MOST_REDIRECTS + 1):
             headers = HEADERS | (dict(more) if url == first else {})
-            with self._turn(url):
+            with self._slot(url):
                 started = time.monotonic()
-                status, answered, body = self._once(url, headers, trip)
-                trip.left = max(0.01, trip.left - (time.monotonic() - started))
+                status, answered, body = self._once(url, headers, budget)
+                budget.left = max(0.01, budget.left - (time.monotonic() - started))
             if status not in redirect.STATUSES:
                 return Answer(url, status, answered, body, url if permanent and url != first else None)
             permanent = permanent and status in redirect.PERMANENT
@@ -113,56 +113,58 @@ class Fetcher:
         raise FetchError(redact(first), f"redirects more than {MOST_REDIRECTS} times")
 
     @contextmanager
-    def _turn(self, url: str) -> Iterator[None]:
+    def _slot(self, url: str) -> Iterator[None]:
         """Wait until this host may be asked again; the reader's own hosts need no pause."""
         parts = _split(url)
         with self._lock:
-            turn = self._turns.setdefault((parts.hostname or "", parts.port or PORTS[parts.scheme]), _Turn())
+            turn = self._slots.setdefault((parts.hostname or "", parts.port or PORTS[parts.scheme]), _HostSlot())
         if not turn.lock.acquire(timeout=self._deadline):
             raise FetchError(
                 redact(url), f"other requests kept its host busy for {self._deadline:g} s", host=server(url)
             )
         try:
-            if not self._guard.allows(parts.hostname or ""):
+            if not self._policy.is_allowed(parts.hostname or ""):
                 time.sleep(max(0.0, turn.last + self._pause - time.monotonic()))
             turn.last = time.monotonic()
             yield
         finally:
             turn.lock.release()
 
-    def _once(self, url: str, headers: Mapping[str, str], trip: "_Trip") -> tuple[int, dict[str, str], bytes]:
+    def _once(
+        self, url: str, headers: Mapping[str, str], budget: "_RequestBudget"
+    ) -> tuple[int, dict[str, str], bytes]:
         """One request and its whole answer within the seconds that are left."""
         parts = _split(url)
-        opened = connection(parts, self._guard, self._tls, trip.left)
-        ends, silent = time.monotonic() + trip.left, server(url)
+        opened = connection(parts, self._policy, self._tls, budget.left)
+        ends, silent = time.monotonic() + budget.left, server(url)
         try:
-            with self._watch.over(opened, ends):
+            with self._deadlines.over(opened, ends):
                 opened.connect()
                 silent = ""  # whatever goes wrong from here on concerns this address alone
-                return self._exchanged(opened, parts, headers, trip)
+                return self._exchanged(opened, parts, headers, budget)
         except FetchError as error:
             raise FetchError(redact(url), error.problem, host=silent) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
-            late_now = opened.was_cut or time.monotonic() >= ends
-            problem = f"no complete answer within {self._deadline:g} s" if late_now else plainly(error)
+            late_now = opened.was_aborted or time.monotonic() >= ends
+            problem = f"no complete answer within {self._deadline:g} s" if late_now else describe(error)
             raise FetchError(redact(url), problem, host=silent, late=late_now) from error
         finally:
             opened.close()
-            opened.let_go()
+            opened.release()
 
     def _exchanged(
-        self, opened: Connection, parts: SplitResult, headers: Mapping[str, str], trip: "_Trip"
+        self, opened: Connection, parts: SplitResult, headers: Mapping[str, str], budget: "_RequestBudget"
     ) -> tuple[int, dict[str, str], bytes]:
         """The request and its answer: status, headers with names in small letters, body."""
         target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-        sent = dict(headers) | trip.cookies_for(parts) | _credentials(parts.username, parts.password)
+        sent = dict(headers) | budget.cookies_for(parts) | _credentials(parts.username, parts.password)
         opened.request("GET", target, headers=sent, preload_content=False, decode_content=True)
         response = opened.getresponse()
-        trip.keep_cookies(parts, response)
+        budget.keep_cookies(parts, response)
         answered = {name.lower(): value for name, value in response.headers.items()}
         _readable(answered.get("content-encoding", ""))
         body = self._body(response)
-        if opened.was_cut:  # which looks like the end of a body that does not say its length
+        if opened.was_aborted:  # which looks like the end of a body that does not say its length
             raise TimeoutError
         return response.status, answered, body
 
@@ -177,8 +179,8 @@ class Fetcher:
         return b"".join(chunks)
 
 
-class _Trip:
-    """One way from a first address to its answer: the seconds that are left for it, and its cookies."""
+class _RequestBudget:
+    """The seconds that are left for one request with all its redirects, and the cookies it was given on the way."""
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
@@ -198,8 +200,8 @@ class _Trip:
             self._cookies.extract_cookies(cast(Any, response), _asking(parts))
 
 
-class _Turn:
-    """Whose turn it is to ask one host, and when it was asked last."""
+class _HostSlot:
+    """One host: asked by one thread at a time, and when it was asked last."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

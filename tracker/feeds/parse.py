@@ -10,7 +10,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from tracker.documents import Document, Entry, Names
+from tracker.documents import Entry, Names, ParsedFeed
 from tracker.errors import ParseError
 from tracker.feeds import jsonfeed
 from tracker.feeds.address import redact
@@ -36,7 +36,7 @@ _KINDS = ((b"%PDF", "PDF"), (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (
           (b"\x1f\x8b", "gzip"))  # fmt: skip
 
 
-def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> Document:
+def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> ParsedFeed:
     """Read a feed in any form; ParseError if the answer is no feed.
 
     ``zone`` is the feed's own time zone, for dates without one. An entry that cannot be read costs only
@@ -61,7 +61,7 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
             entries.setdefault(key, entry)
         else:
             warnings.append("an entry without title, address and text was left out")
-    return Document(
+    return ParsedFeed(
         title=_line(feed.get("title")),
         language=_line(feed.get("language")) or None,
         entries=tuple(entries.values()),

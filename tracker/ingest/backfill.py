@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tracker.archive import gaps, health, reading
-from tracker.documents import Document, Feed, Visit
+from tracker.documents import Feed, ParsedFeed, Visit
 from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
 from tracker.ingest import sitemaps
@@ -35,28 +35,28 @@ def backfill(
     seen_keys: set[str] = set()
     url: str | None = feed.url
     unlisted: tuple[str, ...] = ()
-    first: Document | None = None
+    first: ParsedFeed | None = None
     problem, oldest, reached = "", None, False
     try:
         while url and url not in seen_pages and len(seen_pages) < MOST_PAGES and not tools.stop.is_set():
             seen_pages.add(url)
-            document = _page(url, feed, tools, first=len(seen_pages) == 1)
-            if document is None:
+            parsed = _page(url, feed, tools, first=len(seen_pages) == 1)
+            if parsed is None:
                 break
-            first = first or document
-            document, known = recognise(document, feed.id, tools.archive)
-            entries = tuple(entry for entry in document.entries if entry.key not in seen_keys)
+            first = first or parsed
+            parsed, known = recognise(parsed, feed.id, tools.archive)
+            entries = tuple(entry for entry in parsed.entries if entry.key not in seen_keys)
             seen_keys.update(entry.key for entry in entries)
-            collect(replace(document, entries=entries), known, feed, pages, tools, counts)
+            collect(replace(parsed, entries=entries), known, feed, pages, tools, counts)
             progress(f"page {len(seen_pages)}, {counts.entries} entries, {counts.new} new")
-            if document.partial:
+            if parsed.partial:
                 raise ParseError(redact(url), "its end is missing")
             if tools.stop.is_set():
                 break
             days = [entry.day for entry in entries if entry.day]
             oldest = min([*days, *filter(None, [oldest])], default=None)
             reached = since is not None and bool(days) and min(days) < since
-            url = None if reached or not entries else _older(url, document, len(seen_pages) + 1, counts)
+            url = None if reached or not entries else _older(url, parsed, len(seen_pages) + 1, counts)
         if first and len(seen_pages) == 1 and not (reached or tools.stop.is_set()):
             unlisted = sitemaps.collect_listed(feed, first, tools, counts, since, progress)
     except FeedError as error:
@@ -78,7 +78,7 @@ def _note(finished: Visit, tools: Tools) -> None:
         health.record(tools.archive, finished.feed.id, **known)
 
 
-def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None:
+def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> ParsedFeed | None:
     """One page of the archive; None where it ends, which WordPress says by 404 or a page of HTML."""
     try:
         answer = tools.fetcher.get(url)
@@ -91,23 +91,23 @@ def _page(url: str, feed: Feed, tools: Tools, *, first: bool) -> Document | None
         return None
 
 
-def _older(url: str, document: Document, number: int, counts: VisitCounts) -> str | None:
+def _older(url: str, parsed: ParsedFeed, number: int, counts: VisitCounts) -> str | None:
     """The address of the page before this one; one at another host is only told of."""
     here = urlsplit(url)
-    if document.next_page:
-        if urlsplit(document.next_page).hostname == here.hostname:
-            return document.next_page
-        counts.elsewhere = redact(document.next_page)
-    if document.next_page or not document.wordpress:
+    if parsed.next_page:
+        if urlsplit(parsed.next_page).hostname == here.hostname:
+            return parsed.next_page
+        counts.elsewhere = redact(parsed.next_page)
+    if parsed.next_page or not parsed.wordpress:
         return None
     query = [(key, text) for key, text in parse_qsl(here.query) if key != "paged"]
     return urlunsplit(here._replace(query=urlencode([*query, ("paged", str(number))])))
 
 
-def bridge(feed: Feed, url: str, document: Document, tools: Tools, counts: VisitCounts) -> bool:
+def bridge(feed: Feed, url: str, parsed: ParsedFeed, tools: Tools, counts: VisitCounts) -> bool:
     """Collect older pages behind ``document`` until one shows what was stored before; whether one did."""
-    pages, fresh = Pages(tools.fetcher), {entry.key for entry in document.entries}
-    page: Document | None = document
+    pages, fresh = Pages(tools.fetcher), {entry.key for entry in parsed.entries}
+    page: ParsedFeed | None = parsed
     for number in range(2, MOST_BRIDGED + 2):
         older = _older(url, page, number, counts) if page else None
         if not older or tools.stop.is_set():

@@ -8,7 +8,7 @@ from threading import Event
 
 from tracker.archive import reading, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Document, Entry, Feed, Report, Revision, needs_page
+from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, needs_page
 from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest.pages import Pages
@@ -32,20 +32,20 @@ class Tools:
 
 
 def collect(
-    document: Document, stored: Mapping[str, StoredEntry], feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts
+    parsed: ParsedFeed, stored: Mapping[str, StoredEntry], feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts
 ) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
     Texts that the feed itself gave come first, many in one transaction; then pages, each stored as it comes.
     """
-    planned = plan(document.entries, stored, feed)
-    counts.entries += len(document.entries)
+    planned = plan(parsed.entries, stored, feed)
+    counts.entries += len(parsed.entries)
     for batch in _batches(planned.store):
         if not tools.stop.is_set():
-            store(_given(batch, document, feed, tools), tools.archive, counts)
+            store(_given(batch, parsed, feed, tools), tools.archive, counts)
     for entry in planned.fetch:
         if not tools.stop.is_set():
-            draft = read_page(entry, feed, document.language, pages, tools.workers, tools.clock())
+            draft = read_page(entry, feed, parsed.language, pages, tools.workers, tools.clock())
             store([draft], tools.archive, counts)
 
 
@@ -55,17 +55,17 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-def _given(batch: Sequence[Entry], document: Document, feed: Feed, tools: Tools) -> list[Collected]:
+def _given(batch: Sequence[Entry], parsed: ParsedFeed, feed: Feed, tools: Tools) -> list[ReportDraft]:
     """The reports of entries whose texts the feed gave: most were read with it, the rest of a long one is read now."""
-    rest = [entry for entry in batch if entry.key not in document.ready]
-    read = tools.workers.of_entries(rest, feed, document.language, tools.clock()) if rest else []
-    by_key = dict(document.ready) | {each.report.key: each for each in read}
+    rest = [entry for entry in batch if entry.key not in parsed.ready]
+    read = tools.workers.of_entries(rest, feed, parsed.language, tools.clock()) if rest else []
+    by_key = dict(parsed.ready) | {each.report.key: each for each in read}
     return [by_key[entry.key] for entry in batch]
 
 
 def read_page(
     entry: Entry, feed: Feed, language: str | None, pages: Pages, workers: Workers, now: datetime
-) -> Collected:
+) -> ReportDraft:
     """Make a report of an entry: the full text of its page, else the summary with the reason."""
     try:
         return workers.of_page(entry, feed, language, now, pages.fetch(entry.url))
@@ -73,7 +73,7 @@ def read_page(
         return workers.of_summary(entry, feed, language, now, f"only the summary: {error.problem}")
 
 
-def store(drafts: Sequence[Collected], archive: Archive, counts: VisitCounts) -> None:
+def store(drafts: Sequence[ReportDraft], archive: Archive, counts: VisitCounts) -> None:
     """Store reports in one transaction, and count what became of each."""
     counts.add(zip(drafts, writing.store(archive, drafts), strict=True))
 
@@ -98,7 +98,7 @@ def read_again(feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts, *, f
             counts.entries += 1
 
 
-def _read_again(report: Report, newest: Revision, feed: Feed, pages: Pages, tools: Tools) -> Collected | None:
+def _read_again(report: Report, newest: Revision, feed: Feed, pages: Pages, tools: Tools) -> ReportDraft | None:
     """The report as its page has it now; None where that says nothing."""
     day, summary = None if report.day_from == "seen" else report.day, newest.body if newest.note else ""
     entry = Entry(report.key, newest.title, report.url, report.published, day, summary, complete=False)

@@ -7,11 +7,11 @@ from random import Random
 
 from tracker.archive import health, reading
 from tracker.archive.opening import Archive
-from tracker.documents import Health, Visit
+from tracker.documents import FeedStatus, Visit
 from tracker.errors import TrackerError
 from tracker.feeds.address import redact
-from tracker.feeds.complaint import max_age
 from tracker.feeds.fetch import Answer
+from tracker.feeds.network_errors import max_age
 from tracker.ingest.schedule import adapted, next_visit
 from tracker.measures.rhythm import silence, usual
 
@@ -33,17 +33,17 @@ class VisitResult:
     pages_read: bool = False
 
 
-def unchanged(answer: Answer, before: Health) -> bool:
+def unchanged(answer: Answer, before: FeedStatus) -> bool:
     """Whether an answer is the one of the visit before."""
     return answer.status == 304 or _hash(answer.body) == before.body_hash
 
 
-def requests_met(before: Health) -> State:
+def requests_met(before: FeedStatus) -> State:
     """What was asked for when a visit began, asked for no more; what is asked for during it is left for the next."""
     return {"visit_wanted": False} if before.visit_wanted else {}
 
 
-def next_state(archive: Archive, result: VisitResult, before: Health, now: datetime, chance: Random) -> State:
+def next_state(archive: Archive, result: VisitResult, before: FeedStatus, now: datetime, chance: Random) -> State:
     """What is to be stored of a feed after a visit, the time of the next one included.
 
     The validators are kept only when all it brought is safely stored and read.
@@ -77,14 +77,14 @@ def next_state(archive: Archive, result: VisitResult, before: Health, now: datet
     return known | {"next_visit": next_visit(feed, now, failures, asked, chance)}
 
 
-def _moved(answer: Answer, before: Health, now: datetime) -> State:
+def _moved(answer: Answer, before: FeedStatus, now: datetime) -> State:
     """Where the feed says it is for good, and since when it says so."""
     where = redact(answer.permanent_url) if answer.permanent_url else None
     since = before.moved_since if before.moved_to == where else now
     return {"moved_to": where, "moved_since": since if where else None}
 
 
-def _validators(answer: Answer, before: Health, whole: bool) -> State:
+def _validators(answer: Answer, before: FeedStatus, whole: bool) -> State:
     if not whole:
         return {"etag": None, "last_modified": None, "body_hash": None}
     if answer.status == 304:

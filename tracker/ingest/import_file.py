@@ -16,7 +16,7 @@ import pyarrow.parquet as parquet
 
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive
-from tracker.documents import Collected, Feed, Report, Revision
+from tracker.documents import Feed, Report, ReportDraft, Revision
 from tracker.errors import QueryError
 from tracker.feeds import dates
 from tracker.settings.feeds_file import slug
@@ -65,9 +65,9 @@ def import_file(
                 bad.append(f"{where}: {error}; skipped")
                 continue
             if report.feed_id not in sources:
-                writing.enlist_source(archive, Feed(report.feed_id, name, language=report.language))
+                writing.add_source(archive, Feed(report.feed_id, name, language=report.language))
                 sources.add(report.feed_id)
-            collected.append(Collected(report, revision, scorer.score(revision, report.language, report.feed_id)))
+            collected.append(ReportDraft(report, revision, scorer.score(revision, report.language, report.feed_id)))
         outcomes = writing.store(archive, collected)
         new += outcomes.count("new")
         revised += outcomes.count("revised")

@@ -10,7 +10,7 @@ from traceback import format_exc
 
 from tracker.archive import health
 from tracker.archive.opening import Archive
-from tracker.documents import Feed, Health, Visit
+from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import ArchiveError, FeedError
 from tracker.feeds.address import scrub, server
 from tracker.ingest.collection import Tools
@@ -21,7 +21,7 @@ LEASED_AHEAD = 4  # times as many are leased as are visited at once: a lease cos
 GRACE = 0.02  # seconds to wait for more visits to end, so that they are stored together
 log = logging.getLogger(__name__)
 
-Work = Callable[[Feed, Health, Tools], tuple[Visit, State]]
+Work = Callable[[Feed, FeedStatus, Tools], tuple[Visit, State]]
 
 
 class InFlight:
@@ -30,7 +30,7 @@ class InFlight:
     def __init__(self, pool: ThreadPoolExecutor, on_result: Callable[[Visit], None]) -> None:
         """``pool`` has ``MAX_VISITS`` threads; ``on_result`` is called with each visit that has ended."""
         self._pool, self.on_result = pool, on_result
-        self._waiting: list[tuple[Feed, Health, Tools, Work]] = []
+        self._waiting: list[tuple[Feed, FeedStatus, Tools, Work]] = []
         self._running: dict[str, tuple[Feed, Future[tuple[Visit, State]]]] = {}
         self._unsaved: dict[str, State] = {}
 
@@ -56,14 +56,14 @@ class InFlight:
                 found.append(feed)
         return found
 
-    def submit(self, feed: Feed, before: Health, tools: Tools, work: Work) -> None:
+    def submit(self, feed: Feed, before: FeedStatus, tools: Tools, work: Work) -> None:
         """Begin a visit as soon as there is room; ``before`` is what was known when its feed was leased."""
         self._waiting.append((feed, before, tools, work))
         self._fill()
 
     def _fill(self) -> None:
         going = Counter(server(feed.url) for feed, _ in self._running.values())
-        still: list[tuple[Feed, Health, Tools, Work]] = []
+        still: list[tuple[Feed, FeedStatus, Tools, Work]] = []
         for each in self._waiting:
             feed = each[0]
             if going.total() < MAX_VISITS and going[server(feed.url)] < MAX_OF_HOST:
@@ -100,7 +100,7 @@ class InFlight:
         return ""
 
 
-def _guarded(feed: Feed, before: Health, tools: Tools, work: Work) -> tuple[Visit, State]:
+def _guarded(feed: Feed, before: FeedStatus, tools: Tools, work: Work) -> tuple[Visit, State]:
     """A visit of which nothing is raised: a fault of ours in one feed must not end the polling of all others."""
     if tools.stop.is_set():
         return Visit(feed), {}

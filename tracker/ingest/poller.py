@@ -11,7 +11,7 @@ from threading import Event
 from tracker.archive import health, leases, scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
-from tracker.documents import Feed, Health, Visit
+from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import ArchiveError
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest import backfill, scoring
@@ -46,7 +46,7 @@ def run_once(
         on_result(finished)
 
     left, since = {feed.id: feed for feed in feeds}, tools.clock() if work is update_feed else None
-    with leases.present(tools.archive, tools.clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+    with leases.registered(tools.archive, tools.clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
         in_flight = InFlight(pool, collect)
         while in_flight.busy or (left and not tools.stop.is_set()):
             if left and not tools.stop.is_set():
@@ -93,7 +93,7 @@ def run(
     changed concept is counted anew first. An unexpected fault ends one round, not the next.
     """
     threading.Thread(target=_keep_flat_copy, args=(archive, stop), name="copy", daemon=True).start()
-    with leases.present(archive, clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+    with leases.registered(archive, clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
         polling = _Polling(archive, settings, clock, stop, InFlight(pool, on_result), poller, frozenset(only))
         while not stop.is_set():
             try:
@@ -170,7 +170,7 @@ class _Polling:
         """The tools by changed settings, which the archive knows from now on."""
         before = self.tools
         if self.feeds_file is None or feeds_file.feeds != self.feeds_file.feeds:
-            writing.enlist(self.archive, feeds_file.feeds)
+            writing.sync_feeds(self.archive, feeds_file.feeds)
         if before and self.lexicon and self.lexicon.version == lexicon.version:
             workers = before.workers
         else:
@@ -195,7 +195,7 @@ def _keep_flat_copy(archive: Archive, stop: Event) -> None:
             log.exception("the flat copy could not be brought up to date; it is tried again")
 
 
-def _older_reports(feed: Feed, _before: Health, tools: Tools) -> tuple[Visit, State]:
+def _older_reports(feed: Feed, _before: FeedStatus, tools: Tools) -> tuple[Visit, State]:
     """The backfill that a reader asked for, its progress shown; one cut short is resumed by the next poller."""
     finished = backfill.backfill(
         feed, tools, progress=lambda said: health.record(tools.archive, feed.id, backfill=said)

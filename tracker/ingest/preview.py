@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.documents import Document, Entry, Feed, Report, Revision
+from tracker.documents import Entry, Feed, ParsedFeed, Report, Revision
 from tracker.errors import ParseError
 from tracker.feeds.address import name_of
 from tracker.feeds.discover import discover
@@ -37,18 +37,18 @@ def preview(url: str, feeds_file: FeedsFile, now: datetime, zone: str | None = N
     fetcher = Fetcher(feeds_file.allow_private)
     look = Feed("preview", "", url if "://" in url else f"https://{url}", timezone=zone)
     workers = Workers(Lexicon(), processes=1)
-    answer, document = _found(look, fetcher, workers, now)
-    feed = replace(look, name=document.title or name_of(answer.url), url=answer.url)
+    answer, parsed = _found(look, fetcher, workers, now)
+    feed = replace(look, name=parsed.title or name_of(answer.url), url=answer.url)
     pages = Pages(fetcher)
     shown = [
-        document.ready.get(entry.key) or read_page(entry, feed, document.language, pages, workers, now)
-        for entry in document.entries[:SHOWN]
+        parsed.ready.get(entry.key) or read_page(entry, feed, parsed.language, pages, workers, now)
+        for entry in parsed.entries[:SHOWN]
     ]
     reports = tuple((each.report, each.revision) for each in shown)
-    return Preview(feed.name, document.language, answer.url, document.entries, reports, document.warnings)
+    return Preview(feed.name, parsed.language, answer.url, parsed.entries, reports, parsed.warnings)
 
 
-def _found(look: Feed, fetcher: Fetcher, workers: Workers, now: datetime) -> tuple[Answer, Document]:
+def _found(look: Feed, fetcher: Fetcher, workers: Workers, now: datetime) -> tuple[Answer, ParsedFeed]:
     answer = fetcher.get(look.url)
     try:
         return answer, workers.of_feed(answer.body, answer.headers.get("content-type"), answer.url, look, now)

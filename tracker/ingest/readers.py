@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.documents import Collected, Document, Entry, Feed, Report, Revision, TextFrom, needs_page
+from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
 from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import Page, from_page
 from tracker.feeds.parse import parse
@@ -18,13 +18,13 @@ from tracker.words.text import mostly_han
 AHEAD = 100
 
 
-def of_feed(scorer: Scorer, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> Document:
+def of_feed(scorer: Scorer, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> ParsedFeed:
     """Read a feed and the texts of its first entries; ParseError if the answer is no feed."""
-    document = parse(body, content_type, url, feed.timezone)
-    told = [entry for entry in document.entries[:AHEAD] if not needs_page(entry, feed)]
-    ready = {entry.key: build_report(scorer, entry, feed, document.language, now) for entry in told}
-    light = (replace(entry, text="") if entry.key in ready else entry for entry in document.entries)
-    return replace(document, entries=tuple(light), ready=ready)
+    parsed = parse(body, content_type, url, feed.timezone)
+    told = [entry for entry in parsed.entries[:AHEAD] if not needs_page(entry, feed)]
+    ready = {entry.key: build_report(scorer, entry, feed, parsed.language, now) for entry in told}
+    light = (replace(entry, text="") if entry.key in ready else entry for entry in parsed.entries)
+    return replace(parsed, entries=tuple(light), ready=ready)
 
 
 def of_sitemap(_scorer: Scorer, body: bytes, url: str, feed: Feed, alike: Alike) -> Sitemap:
@@ -35,7 +35,7 @@ def of_sitemap(_scorer: Scorer, body: bytes, url: str, feed: Feed, alike: Alike)
 
 def of_entries(
     scorer: Scorer, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime
-) -> list[Collected]:
+) -> list[ReportDraft]:
     """The reports of entries whose texts the feed itself gave."""
     return [build_report(scorer, entry, feed, language, now) for entry in entries]
 
@@ -48,7 +48,7 @@ def build_report(
     now: datetime,
     page: tuple[bytes, str] | None = None,
     note: str = "",
-) -> Collected:
+) -> ReportDraft:
     """Make a report of an entry: the text of its ``page`` (bytes, address) or of the feed, else the summary.
 
     ``note`` says why there is no page though one is needed. ``language`` is what the feed says of itself; the
@@ -62,9 +62,9 @@ def build_report(
             body, title, text_from, stated = read.body, title or read.title, "page", read.published or ""
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
-    scored = scorer.score(revision, found, feed.id)
+    analysis = scorer.score(revision, found, feed.id)
     due = page_due(now, now, failed=bool(note)) if entry.url and (note or text_from == "page") else None
-    return Collected(_dated(entry, feed, stated, now, found), revision, scored, entry.names, entry.updated, due)
+    return ReportDraft(_dated(entry, feed, stated, now, found), revision, analysis, entry.names, entry.updated, due)
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tracker.archive import aliases
-from tracker.documents import Collected, Document, Entry, Feed, Names
+from tracker.documents import Entry, Feed, Names, ParsedFeed, ReportDraft
 from tracker.errors import FeedError
 from tracker.feeds import identity
 from tracker.feeds.address import redact
@@ -22,7 +22,7 @@ UNDATED = 20  # pages without a date after which a site is taken to state none
 
 def collect_listed(
     feed: Feed,
-    document: Document,
+    parsed: ParsedFeed,
     tools: Tools,
     counts: VisitCounts,
     since: date | None,
@@ -33,7 +33,7 @@ def collect_listed(
     Only pages that state their day become reports, as the day of a fetch would be wrong for all of them. Gives
     sentences on what was left; FeedError if the site stops answering, with what was read stored.
     """
-    own = [entry.url for entry in document.entries if entry.url and entry.names.link_tells]
+    own = [entry.url for entry in parsed.entries if entry.url and entry.names.link_tells]
     alike = Alike(own)
     if not alike:
         return ("it has no archive, and nothing in its addresses tells its reports from other pages of a sitemap",)
@@ -44,7 +44,7 @@ def collect_listed(
     wanted.sort(key=lambda each: each[1].day or each[1].modified or date.min, reverse=True)
     if len(wanted) > MOST_PAGES:
         said.append(f"its sitemaps list {len(wanted)} more pages, of which {MOST_PAGES} were asked for; run it again")
-    return (*said, *_collect(wanted[:MOST_PAGES], feed, document.language, since, tools, counts, progress))
+    return (*said, *_collect(wanted[:MOST_PAGES], feed, parsed.language, since, tools, counts, progress))
 
 
 def _listed(
@@ -124,5 +124,5 @@ def _collect(
     return tuple(left)
 
 
-def _wanted(collected: Collected, since: date | None) -> bool:
+def _wanted(collected: ReportDraft, since: date | None) -> bool:
     return collected.report.day_from != "seen" and (since is None or collected.report.day >= since)

@@ -3,7 +3,7 @@
 from random import Random
 
 from tracker.archive import health
-from tracker.documents import Feed, Health, Visit
+from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.fetch import Answer
 from tracker.ingest import coverage
@@ -24,7 +24,7 @@ def visit(feed: Feed, tools: Tools) -> Visit:
     return finished
 
 
-def update_feed(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, State]:
+def update_feed(feed: Feed, before: FeedStatus, tools: Tools) -> tuple[Visit, State]:
     """Store what is new of a feed, and of its pages that are due; gives how it went, and what is to be noted of it."""
     counts, pages = VisitCounts(), Pages(tools.fetcher)
     answer: Answer | None = None
@@ -49,17 +49,17 @@ def update_feed(feed: Feed, before: Health, tools: Tools) -> tuple[Visit, State]
 
 
 def _bring_in(
-    answer: Answer, feed: Feed, before: Health, pages: Pages, tools: Tools, counts: VisitCounts
+    answer: Answer, feed: Feed, before: FeedStatus, pages: Pages, tools: Tools, counts: VisitCounts
 ) -> tuple[tuple[str, ...], bool]:
     """Store what an answer shows that is new or changed; gives warnings, and whether all is safely stored and read."""
     kind = answer.headers.get("content-type")
-    document = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
-    document, stored = recognise(document, feed.id, tools.archive)
-    missed = coverage.missed(document, stored, before, tools)
-    collect(document, stored, feed, pages, tools, counts)
+    parsed = tools.workers.of_feed(answer.body, kind, answer.url, feed, tools.clock())
+    parsed, stored = recognise(parsed, feed.id, tools.archive)
+    missed = coverage.missed(parsed, stored, before, tools)
+    collect(parsed, stored, feed, pages, tools, counts)
     if missed:
-        warnings = coverage.bridged(feed, answer.url, document, before, tools, counts)
+        warnings = coverage.bridged(feed, answer.url, parsed, before, tools, counts)
     else:
-        warnings = coverage.overlapped(feed, document, stored, before, tools)
-    whole = not (document.partial or counts.unread_new or pages.passing)
-    return document.warnings + warnings, whole
+        warnings = coverage.overlapped(feed, parsed, stored, before, tools)
+    whole = not (parsed.partial or counts.unread_new or pages.passing)
+    return parsed.warnings + warnings, whole

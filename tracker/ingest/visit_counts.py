@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.archive.writing import Outcome
-from tracker.documents import Collected, Feed, Visit
+from tracker.documents import Feed, ReportDraft, Visit
 from tracker.ingest.schedule import today
 
 
@@ -43,7 +43,7 @@ class VisitCounts:
         unread = self.summaries.total()
         return Visit(feed, self.entries, self.new, self.revised, error, (*self.warnings, *more), unread)
 
-    def add(self, stored: Iterable[tuple[Collected, Outcome]]) -> None:
+    def add(self, stored: Iterable[tuple[ReportDraft, Outcome]]) -> None:
         """Count what became of reports that were stored."""
         for collected, outcome in stored:
             report, note = collected.report, collected.revision.note

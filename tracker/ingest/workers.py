@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from tracker.documents import Collected, Document, Entry, Feed
+from tracker.documents import Entry, Feed, ParsedFeed, ReportDraft
 from tracker.errors import FeedError
 from tracker.words.lexicon import Lexicon
 
@@ -46,9 +46,9 @@ class Workers:
         # Ends the processes; called by itself when the last visit that uses them is over.
         self.close = weakref.finalize(self, _end, self._pool)
 
-    def of_feed(self, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> Document:
+    def of_feed(self, body: bytes, content_type: str | None, url: str, feed: Feed, now: datetime) -> ParsedFeed:
         """``readers.of_feed`` in a worker; FeedError also if it takes too much time or memory."""
-        found: Document = self._done(url, "of_feed", body, content_type, url, feed, now)
+        found: ParsedFeed = self._done(url, "of_feed", body, content_type, url, feed, now)
         return found
 
     def of_sitemap(self, body: bytes, url: str, feed: Feed, alike: "Alike") -> "Sitemap":
@@ -56,21 +56,23 @@ class Workers:
         found: Sitemap = self._done(url, "of_sitemap", body, url, feed, alike)
         return found
 
-    def of_entries(self, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime) -> list[Collected]:
+    def of_entries(
+        self, entries: Sequence[Entry], feed: Feed, language: str | None, now: datetime
+    ) -> list[ReportDraft]:
         """``readers.of_entries`` in a worker; FeedError also if it takes too much time or memory."""
-        found: list[Collected] = self._done(feed.url, "of_entries", entries, feed, language, now)
+        found: list[ReportDraft] = self._done(feed.url, "of_entries", entries, feed, language, now)
         return found
 
     def of_page(
         self, entry: Entry, feed: Feed, language: str | None, now: datetime, page: tuple[bytes, str]
-    ) -> Collected:
+    ) -> ReportDraft:
         """``readers.build_report`` with its page in a worker; FeedError if it takes too much time or memory."""
-        found: Collected = self._done(page[1], "build_report", entry, feed, language, now, page)
+        found: ReportDraft = self._done(page[1], "build_report", entry, feed, language, now, page)
         return found
 
-    def of_summary(self, entry: Entry, feed: Feed, language: str | None, now: datetime, note: str) -> Collected:
+    def of_summary(self, entry: Entry, feed: Feed, language: str | None, now: datetime, note: str) -> ReportDraft:
         """``readers.build_report`` without its page in a worker; FeedError if it takes too much time or memory."""
-        found: Collected = self._done(entry.url, "build_report", entry, feed, language, now, None, note)
+        found: ReportDraft = self._done(entry.url, "build_report", entry, feed, language, now, None, note)
         return found
 
     def _done(self, url: str, work: str, *given: Any) -> Any:

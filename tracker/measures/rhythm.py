@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-FEWEST = 4  # days with reports from which a rhythm can be told
+MIN_OVERLAP = 4  # days with reports from which a rhythm can be told
 PATIENCE = 3
 LEAST, MOST = 3, 365  # days of silence that mean nothing, and that mean something whatever the rhythm
 
 
 def usual(days: Sequence[date]) -> float | None:
     """The usual number of days from one day with reports to the next, as the median; None if too few are known."""
-    if len(days) < FEWEST:
+    if len(days) < MIN_OVERLAP:
         return None
     steps = sorted((later - earlier).days for earlier, later in pairwise(sorted(days)))
     middle = len(steps) // 2

@@ -6,7 +6,7 @@ from math import prod
 from typing import NamedTuple
 
 UNUSUAL = 0.01  # of a hundred concepts that are watched, one is called so by chance
-FEWEST = 10  # reports of a record from which an absence can be called unusual
+MIN_OVERLAP = 10  # reports of a record from which an absence can be called unusual
 # What is worth a look: a concept that was there so many times, in so great a part of the reports, and is now
 # missing for longer than it is likely to be.
 USUAL, PART, SURPRISING = 3, 0.5, 0.1
@@ -30,7 +30,7 @@ class Silence(NamedTuple):
     @property
     def unusual(self) -> bool:
         """Whether the record is long enough to tell, and makes an absence as long improbable."""
-        return self.reports >= FEWEST and self.probability <= UNUSUAL
+        return self.reports >= MIN_OVERLAP and self.probability <= UNUSUAL
 
     @property
     def missed(self) -> bool:

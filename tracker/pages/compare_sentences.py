@@ -6,7 +6,7 @@ import streamlit as st
 from tracker.archive import reading
 from tracker.charts.sides import Sides
 from tracker.pages import sentence_list, session
-from tracker.pages.verbatim import verbatim
+from tracker.pages.escaping import escape_markdown
 from tracker.queries.concordance import kwic
 from tracker.queries.shifts import Comparison
 
@@ -28,7 +28,7 @@ def show(found: Comparison, table: pd.DataFrame, sides: Sides) -> None:
     names, lexicon = reading.names(session.archive()), session.lexicon().lexicon
     for place, name, side in zip(st.columns(2), (sides.before, sides.after), (found.before, found.after), strict=True):
         with place:
-            st.markdown(f"**{verbatim(name)}**")
+            st.markdown(f"**{escape_markdown(name)}**")
             _lines(kwic(session.archive(), lexicon, term, side, limit=READ), names)
 
 

@@ -8,9 +8,9 @@ from tracker.documents import Feed
 from tracker.errors import FeedError
 from tracker.ingest.preview import Preview, preview
 from tracker.pages import feed_form, session, sources_table
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.feed_form import Draft
 from tracker.pages.feed_saving import save
-from tracker.pages.verbatim import verbatim
 from tracker.queries.sources import sources
 from tracker.settings import feeds_editing
 from tracker.settings.feeds_file import FeedsFile
@@ -55,16 +55,16 @@ def _look(url: str, file: FeedsFile) -> None:
         with st.spinner("Fetching the feed and its first reports …"):
             seen = preview(url, file, session.now())
     except FeedError as error:
-        st.error(f"Nothing could be read there. {verbatim(str(error))}")
+        st.error(f"Nothing could be read there. {escape_markdown(str(error))}")
         return
     st.session_state["seen"] = seen
     feed_form.fill(KEY, Draft(seen.title, seen.url))
 
 
 def _show(seen: Preview) -> None:
-    st.success(f"Found **{verbatim(seen.title)}**, {len(seen.entries)} entries. Nothing is stored yet.")
+    st.success(f"Found **{escape_markdown(seen.title)}**, {len(seen.entries)} entries. Nothing is stored yet.")
     for warning in seen.warnings:
-        st.warning(verbatim(warning))
+        st.warning(escape_markdown(warning))
     if seen.reports:
         st.caption("Its first reports, as they would be stored:")
     st.html("".join(sources_table.sample(report, revision) for report, revision in seen.reports))

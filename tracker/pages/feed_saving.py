@@ -8,7 +8,7 @@ import streamlit as st
 from tracker.archive import writing
 from tracker.errors import TrackerError
 from tracker.pages import session
-from tracker.pages.verbatim import verbatim
+from tracker.pages.escaping import escape_markdown
 
 
 def save(said: str, change: Callable[[Path], object]) -> bool:
@@ -16,11 +16,11 @@ def save(said: str, change: Callable[[Path], object]) -> bool:
     st.session_state.pop("refused", None)
     try:
         change(session.places.feeds)
-        writing.enlist(session.archive(), session.feeds().feeds)
+        writing.sync_feeds(session.archive(), session.feeds().feeds)
     except TrackerError as error:
-        st.session_state["refused"] = verbatim(str(error))
+        st.session_state["refused"] = escape_markdown(str(error))
         return False
-    st.session_state["said"] = verbatim(said)
+    st.session_state["said"] = escape_markdown(said)
     return True
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from html import escape
 
-from tracker.documents import Health
+from tracker.documents import FeedStatus
 
 
-def status(health: Health) -> tuple[str, str]:
+def status(health: FeedStatus) -> tuple[str, str]:
     """How a feed is, in a word or two, and a sentence that says why or what it is at."""
     times = f" ({health.failures} times in a row)" if health.failures > 1 else ""
     word, sentence = {
@@ -23,12 +23,12 @@ def status(health: Health) -> tuple[str, str]:
     return word, sentence
 
 
-def mark(health: Health) -> str:
+def mark(health: FeedStatus) -> str:
     """What the state's sign is drawn from: one that answers, but with something to look at, has a sign of its own."""
     return "noted" if health.status == "ok" and health.message else health.status
 
 
-def upcoming(health: Health, now: datetime) -> str:
+def upcoming(health: FeedStatus, now: datetime) -> str:
     """When a feed is visited next; empty if it is not."""
     if health.status in ("paused", "imported", "removed"):
         return ""
@@ -53,7 +53,7 @@ def _span(length: timedelta) -> str:
     return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
 
 
-def facts(health: Health, now: datetime) -> str:
+def facts(health: FeedStatus, now: datetime) -> str:
     """One feed's state as a short paragraph."""
     word, sentence = status(health)
     said = {

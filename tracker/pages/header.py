@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.errors import SettingsError
 from tracker.pages import faults, session
-from tracker.pages.verbatim import verbatim
+from tracker.pages.escaping import escape_markdown
 from tracker.queries.status import Status, status
 from tracker.settings.feeds_file import FeedsFile
 from tracker.settings.lexicon_file import LexiconFile
@@ -27,12 +27,12 @@ def header() -> None:
     for fault in now.faults:
         met = "an unexpected fault" if fault.times == 1 else f"{fault.times} unexpected faults, the last"
         st.error(
-            f"The poller met {met} at {clock(fault.when)}: {verbatim(fault.what)}. It goes on polling; its log says "
-            "more. Please report it."
+            f"The poller met {met} at {clock(fault.when)}: {escape_markdown(fault.what)}. It goes on polling; "
+            "its log says more. Please report it."
         )
     mistakes = [*_mistakes(session.lexicon), *_mistakes(session.feeds)]
     for mistake in mistakes[:MISTAKES]:
-        st.warning(f"{verbatim(mistake)}. Until it is mended, what could be read before stays in force.")
+        st.warning(f"{escape_markdown(mistake)}. Until it is mended, what could be read before stays in force.")
     if len(mistakes) > MISTAKES:
         st.caption(f"{len(mistakes) - MISTAKES} more mistakes: `python -m tracker doctor` names them all.")
 

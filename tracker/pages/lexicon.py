@@ -17,8 +17,8 @@ from tracker.pages import (
     lexicon_state,
     session,
 )
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.header import clock
-from tracker.pages.verbatim import verbatim
 from tracker.queries.concepts import Group, concepts, sought
 from tracker.queries.vintages import vintages
 
@@ -39,12 +39,12 @@ def page() -> None:
                 return
     st.title("Lexicon", anchor=False)
     if wanted:
-        st.info(f"There is no concept “{verbatim(wanted)}” in the lexicon; an older version may have had it.")
+        st.info(f"There is no concept “{escape_markdown(wanted)}” in the lexicon; an older version may have had it.")
     lexicon_state.show()
     lexicon_saving.outcome()
     refused = lexicon_saving.locked()
     if refused:
-        st.info(verbatim(refused))
+        st.info(escape_markdown(refused))
     lexicon_adding.concept(lexicon, bool(refused))
     if not refused:
         lexicon_adding.themes(lexicon)
@@ -65,13 +65,13 @@ def _concepts() -> None:
                    str(st.session_state.get("find") or ""))  # fmt: skip
     warned = lexicon_concept.warnings(lexicon.version)
     for warning in warned[:WARNINGS]:
-        st.warning(verbatim(warning))
+        st.warning(escape_markdown(warning))
     if len(warned) > WARNINGS:
         st.caption(f"{len(warned) - WARNINGS} more warnings stand at their concepts.")
     if not found:
         st.info("No concept says that.")
     for group in found:
-        name = f"{verbatim(group.theme.label)} {verbatim(group.theme.label_zh)}"
+        name = f"{escape_markdown(group.theme.label)} {escape_markdown(group.theme.label_zh)}"
         st.header(f"{name} ({len(group.rows)})", anchor=False)
         st.html(lexicon_rows.group(group, warned, address.here))
 

@@ -17,7 +17,7 @@ from tracker.pages import (
     lexicon_trying,
     session,
 )
-from tracker.pages.verbatim import verbatim
+from tracker.pages.escaping import escape_markdown
 from tracker.queries.wordings import Wordings, wordings
 from tracker.words import shadows
 from tracker.words.lexicon import Concept
@@ -32,10 +32,10 @@ def draw(concept: Concept, theme: str) -> None:
     lexicon_saving.outcome()
     refused = lexicon_saving.locked()
     if refused:
-        st.info(verbatim(refused))
+        st.info(escape_markdown(refused))
     for warning in warnings(session.lexicon().lexicon.version):
         if warning.startswith(f"{concept.id}: "):
-            st.warning(verbatim(warning.partition(": ")[2]))
+            st.warning(escape_markdown(warning.partition(": ")[2]))
     _table(concept.id)
     if not refused:
         lexicon_changing.wording(concept)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from tracker.pages import faults, lexicon_saving, lexicon_state
 from tracker.pages.controls import EARLIEST
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.lexicon_saving import save
 from tracker.pages.lexicon_trying import typed
-from tracker.pages.verbatim import verbatim
 from tracker.settings import lexicon_editing
 
 
@@ -29,10 +29,10 @@ def _events(locked: bool) -> None:
             st.form_submit_button("Add this event", on_click=_add)
     for number, (day, label) in enumerate(lexicon_state.events()):
         with st.container(horizontal=True, vertical_alignment="center", key=f"event {number}"):
-            st.markdown(f"{day:%-d %B %Y} · {verbatim(label)}")
+            st.markdown(f"{day:%-d %B %Y} · {escape_markdown(label)}")
             st.button(
                 "Remove", key=f"remove event {number}", type="tertiary", disabled=locked, on_click=_remove,
-                args=(day, label), help=f"Remove “{verbatim(label)}”",
+                args=(day, label), help=f"Remove “{escape_markdown(label)}”",
             )  # fmt: skip
 
 

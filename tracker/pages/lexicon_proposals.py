@@ -8,10 +8,10 @@ import streamlit as st
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.pages import faults, lexicon_saving, session
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
 from tracker.pages.lexicon_trying import add_wording, language_of
-from tracker.pages.verbatim import verbatim
 from tracker.queries.proposals import Proposal, Proposals, proposals
 from tracker.words.lexicon import Concept
 
@@ -35,7 +35,7 @@ def show(concept: Concept, locked: bool) -> None:
             st.html(_row(row))
             st.button("Add", key=f"add {row.wording}", disabled=locked, on_click=add_wording,
                       args=(concept, language_of(row.wording), row.wording),
-                      help=f"Add “{verbatim(row.wording)}”")  # fmt: skip
+                      help=f"Add “{escape_markdown(row.wording)}”")  # fmt: skip
     if found.more:
         st.caption(f"{plural(found.more, 'rarer one')} not shown.")
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker.errors import TrackerError
 from tracker.pages import session
-from tracker.pages.verbatim import verbatim
+from tracker.pages.escaping import escape_markdown
 from tracker.settings import lexicon_editing, replacing
 from tracker.settings.replacing import Replaced
 
@@ -41,7 +41,7 @@ def _made(said: str, work: Callable[[], object]) -> bool:
         work()
         session.lexicon()  # read anew, its version is kept
     except TrackerError as error:
-        st.session_state["lexicon-refused"] = verbatim(str(error))
+        st.session_state["lexicon-refused"] = escape_markdown(str(error))
         return False
     st.session_state["lexicon-said"] = st.session_state["lexicon-saved"] = said
     return True
@@ -57,12 +57,12 @@ def outcome() -> None:
     """What became of the last change, and the way back from it."""
     st.session_state.pop("lexicon-saved", None)
     if said := st.session_state.pop("lexicon-said", None):
-        st.toast(verbatim(said), duration="long")
+        st.toast(escape_markdown(said), duration="long")
     if refused := st.session_state.get("lexicon-refused"):
         st.error(refused)
     if _done() and _done()[-1][1].after == _text():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(verbatim(_done()[-1][0]), width="content")
+            st.caption(escape_markdown(_done()[-1][0]), width="content")
             st.button("Undo", key="undo", on_click=undo)
 
 

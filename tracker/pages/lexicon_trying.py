@@ -14,9 +14,9 @@ from tracker.documents import Selection
 from tracker.errors import LexiconError
 from tracker.pages import faults, fields, lexicon_saving, sentence_list, session
 from tracker.pages.controls import LANGUAGES
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.lexicon_rows import plural
 from tracker.pages.lexicon_table import seen
-from tracker.pages.verbatim import verbatim
 from tracker.queries.trying import MOST, Trial, trial
 from tracker.settings import lexicon_editing
 from tracker.words.lexicon import Concept
@@ -35,12 +35,13 @@ def add(concept: Concept, locked: bool) -> None:
         return
     with suppress(LexiconError):  # that it could never match is said below
         if twin := lexicon_editing.twin(concept.wordings, wording):
-            st.caption(f"It has that already, as “{verbatim(twin)}”.")
+            st.caption(f"It has that already, as “{escape_markdown(twin)}”.")
             return
     language = language_of(wording)
     wider = replace(concept, variants=concept.variants | {language: (*concept.variants.get(language, ()), wording)})
     if preview(wider, f"“{wording}”"):
-        st.button(f"Add “{verbatim(wording)}” to its {LANGUAGES[language]} wordings", type="primary", disabled=locked,
+        label = f"Add “{escape_markdown(wording)}” to its {LANGUAGES[language]} wordings"
+        st.button(label, type="primary", disabled=locked,
                   on_click=add_wording, args=(concept, language, wording))  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def preview(changed: Concept, plainly: str = "") -> bool:
         version = session.lexicon().lexicon.version
         found = _tried(changed, reading.generation(session.archive()), version, session.today())
     except LexiconError as error:
-        st.error(verbatim(str(error)))
+        st.error(escape_markdown(str(error)))
         return False
     _count(found, plainly)
     return True
@@ -103,7 +104,7 @@ def _count(found: Trial, plainly: str) -> None:
         said += [f"The concept {gain if found.net else 'counts as many as before'}."]
     st.html(f'<p class="lt" role="status">{" ".join(said)}</p>')
     for warning in found.warnings:
-        st.warning(verbatim(warning.partition(": ")[2]))
+        st.warning(escape_markdown(warning.partition(": ")[2]))
     if found.cut:
         st.caption(f"Only the newest {MOST:,} texts with these words were looked at.")
     if len(found.sentences):

@@ -8,8 +8,8 @@ from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.measures.series import MINIMUM_REPORTS
 from tracker.pages import address, faults, session, signal_rows
+from tracker.pages.escaping import escape_markdown
 from tracker.pages.signal_rows import NAMES
-from tracker.pages.verbatim import verbatim
 from tracker.queries.reports import arrivals
 from tracker.queries.signals import WINDOWS, Signal, Signals, signals
 from tracker.queries.status import status
@@ -61,7 +61,7 @@ def _first_start() -> None:
     known = status(session.archive(), session.now())
     if known.failing and not known.answering:
         st.warning(
-            f"No feed could be reached so far ({verbatim(known.failing[0].message)}). Is this machine online? "
+            f"No feed could be reached so far ({escape_markdown(known.failing[0].message)}). Is this machine online? "
             "[Sources](/sources) says more; `make demo` shows the product without a network."
         )
     if known.reports:

@@ -7,8 +7,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from tracker.documents import Feed, Report, Revision
+from tracker.pages.external_links import host
 from tracker.pages.feed_state import mark, moment, status, upcoming
-from tracker.pages.outside import host
 from tracker.queries.sources import Source
 
 CSS = """

@@ -10,7 +10,7 @@ import pandas as pd
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Place, Revision, Selection
-from tracker.queries import found
+from tracker.queries import occurrences
 from tracker.words import terms as reading_terms
 from tracker.words.concordance import context
 from tracker.words.lexicon import Lexicon
@@ -42,7 +42,7 @@ def kwic(
     rows: list[dict[str, object]] = []
     with archive.snapshot() as now:
         for concept in read.concepts:
-            rows += islice(lines(now, found.mentions(now, lexicon, concept, selection), places, width), limit)
+            rows += islice(lines(now, occurrences.mentions(now, lexicon, concept, selection), places, width), limit)
         table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
         table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
         return table.head(limit) if limit is not None else table

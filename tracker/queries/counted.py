@@ -16,7 +16,7 @@ from tracker.archive.flat.columns import Names
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
 from tracker.measures.series import By, Count
-from tracker.queries import found
+from tracker.queries import occurrences
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of
 
@@ -115,13 +115,13 @@ def counts(
 ) -> dict[str, Numbers]:
     """By wording, how often it stands in each of the reports, or in these places of it."""
     columns = [PLACES.index(place) for place in dict.fromkeys(within)]
-    if found.is_current(archive, lexicon, concept):
+    if occurrences.is_current(archive, lexicon, concept):
         each = _placed(counting.tallies(archive, reports.selection, concept.id), reports)
     elif reports.flat:
         counted = reports.flat.counts(concept, by_place=bool(columns))
         each = {wording: numbers[reports.places].astype(np.int64) for wording, numbers in counted.items()}
     else:
-        each = _placed(found.scanned(archive, lexicon, concept, reports.selection), reports)
+        each = _placed(occurrences.scanned(archive, lexicon, concept, reports.selection), reports)
     if columns:
         return {wording: numbers[:, columns].sum(axis=1) for wording, numbers in each.items()}
     return {wording: numbers if numbers.ndim == 1 else numbers.sum(axis=1) for wording, numbers in each.items()}
@@ -138,7 +138,7 @@ def weighed(
     """By what ``key`` makes of a tally, how often a concept stands in each of the reports, and what that weighs."""
     rows = {report_id: row for row, report_id in enumerate(reports.ids.tolist())}
     each: dict[str, tuple[Numbers, Floats]] = {}
-    for tally in found.tallies(archive, lexicon, concept, reports.selection):
+    for tally in occurrences.tallies(archive, lexicon, concept, reports.selection):
         if tally.report_id in rows and (not within or tally.place in within):
             numbers, weights = each.setdefault(key(tally), (np.zeros(len(rows), np.int64), np.zeros(len(rows))))
             numbers[rows[tally.report_id]] += tally.mentions

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Selection
-from tracker.queries import found
+from tracker.queries import occurrences
 from tracker.queries.series import UNATTRIBUTED
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon
@@ -24,7 +24,7 @@ def ladder(archive: Archive, lexicon: Lexicon, term: str, selection: Selection) 
     rows: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys((*PLACES, "mentions", "weight"), 0))
     with archive.snapshot() as now:
         for concept in reading_terms.read(term, lexicon).above:
-            for tally in found.tallies(now, lexicon, concept, selection):
+            for tally in occurrences.tallies(now, lexicon, concept, selection):
                 row = rows[tally.cue]
                 row[tally.place] += tally.mentions
                 row["mentions"] += tally.mentions

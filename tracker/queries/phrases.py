@@ -10,7 +10,7 @@ from tracker.archive import reading, sides
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures.series import Count
-from tracker.queries import found
+from tracker.queries import occurrences
 from tracker.words import phrases as discovery
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.matching import Matcher
@@ -53,7 +53,7 @@ def counted(archive: Archive, lexicon: Lexicon, before: Selection, after: Select
 def first_day(archive: Archive, lexicon: Lexicon, phrase: str, last: date) -> date | None:
     """The first day up to ``last`` on which any source of the archive says a phrase, by the exact rules."""
     concept = Concept(id=phrase, label=phrase, variants={"": (phrase,)})
-    told = [report for report, _ in found.mentions(archive, lexicon, concept, Selection(last))]
+    told = [report for report, _ in occurrences.mentions(archive, lexicon, concept, Selection(last))]
     return reading.by_ids(archive, told[-1:])[0].day if told else None
 
 

@@ -74,7 +74,7 @@ def listed(
             return reading.listed(now, selection, search, limit, offset), reading.count(now, selection, search)
         places = copy.newest_first(found & copy.chosen(selection))
         ids = copy.columns.id[places[offset:] if limit < 0 else places[offset : offset + limit]].tolist()
-        some = (ids[first : first + reading.AT_ONCE] for first in range(0, len(ids), reading.AT_ONCE))
+        some = (ids[first : first + reading.MAX_KEYS] for first in range(0, len(ids), reading.MAX_KEYS))
         reports = {report.id: report for each in some for report in reading.by_ids(now, each)}
         return [reports[report_id] for report_id in ids if report_id in reports], len(places)
 

@@ -24,7 +24,7 @@ from tracker.measures.series import (
     periods,
     value,
 )
-from tracker.queries import counted, found
+from tracker.queries import counted, occurrences
 from tracker.queries.counted import UNITS, Reports, Sums
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Concept, Lexicon
@@ -82,7 +82,7 @@ def series(
 def _is_rolled_up(archive: Archive, lexicon: Lexicon, term: Term, places: Sequence[Place], split: Split | None) -> bool:
     """Whether the sums that are kept by day suffice."""
     whole = len(term.concepts) == 1 and not places and split in (None, "source")
-    return whole and found.is_current(archive, lexicon, term.above[0])
+    return whole and occurrences.is_current(archive, lexicon, term.above[0])
 
 
 def _present(

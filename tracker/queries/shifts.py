@@ -13,7 +13,7 @@ from tracker.measures import keyness
 from tracker.measures.keyness import FALSE_DISCOVERIES, Keyness
 from tracker.measures.series import MINIMUM_REPORTS, Count
 from tracker.measures.shifts import Kind, kind
-from tracker.queries import facing, found
+from tracker.queries import facing, occurrences
 from tracker.queries import phrases as outside
 from tracker.queries.facing import Sources
 from tracker.words.lexicon import Concept, Lexicon
@@ -100,7 +100,7 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
             before, after = (replace(side, sources=sources.compared) for side in asked)
         present = _present(now, before, after) if sources.compared else {}
         units = {unit: both for unit, both in present.items() if _enough(*both)}
-        current = [each for each in lexicon.concepts.values() if found.is_current(now, lexicon, each)]
+        current = [each for each in lexicon.concepts.values() if occurrences.is_current(now, lexicon, each)]
         behind = len(current) < len(lexicon.concepts)
         if not units:
             numbers = {unit: (one.reports, other.reports) for unit, (one, other) in present.items()}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tracker.archive import health, leases
 from tracker.archive.opening import Archive
-from tracker.documents import Feed, Health
+from tracker.documents import Feed, FeedStatus
 from tracker.settings.feeds_file import FeedsFile
 
 _ORDER = ("failing", "new", "ok", "paused", "imported", "removed")
@@ -15,7 +15,7 @@ _ORDER = ("failing", "new", "ok", "paused", "imported", "removed")
 class Source:
     """A feed or imported source: what visits showed, and what feeds.yaml says (None if it is not in it)."""
 
-    health: Health
+    health: FeedStatus
     feed: Feed | None
 
     @property
@@ -39,7 +39,7 @@ def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
         visited, pollers = health.all_feeds(held), leases.pollers_alive(held, now)
     known = [Source(each, by_id.pop(each.feed_id, None)) for each in visited]
     # Feeds written to the file by hand while no poller runs are not in the archive yet.
-    known += [Source(Health(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]
+    known += [Source(FeedStatus(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]
     shown = [each for each in known if each.feed or each.health.reports or each.health.status == "imported"]
     shown.sort(key=lambda each: (_ORDER.index(each.health.status), each.health.name.casefold()))
     return Sources(tuple(shown), pollers)

@@ -6,7 +6,7 @@ from datetime import datetime
 from tracker.archive import health, leases
 from tracker.archive.leases import Fault
 from tracker.archive.opening import Archive
-from tracker.documents import Health
+from tracker.documents import FeedStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Status:
     pollers: int
     last_poll: datetime | None
     answering: int
-    failing: tuple[Health, ...]
+    failing: tuple[FeedStatus, ...]
     waiting: int
     reports: int
     faults: tuple[Fault, ...] = ()

@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.archive.wordings import Found
 from tracker.documents import Selection
 from tracker.measures.series import By
-from tracker.queries import found
+from tracker.queries import occurrences
 from tracker.queries.spark import Spark, span
 from tracker.words.lexicon import Concept, Lexicon
 
@@ -56,7 +56,7 @@ class Wordings:
 def wordings(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Wordings:
     """Each variant of a concept over a selection, exact also while reports are still being counted anew."""
     with archive.snapshot() as now:
-        if found.is_current(now, lexicon, concept):
+        if occurrences.is_current(now, lexicon, concept):
             days = stored.by_day(now, selection, concept.id)
         else:
             days = list(_counted(now, lexicon, concept, selection))
@@ -83,7 +83,7 @@ def _counted(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Se
     """The same as stored, from the texts themselves."""
     days = {length.report_id: length.day for length in counting.lengths(archive, selection)}
     held: dict[tuple[str, date], Counter[int]] = defaultdict(Counter)
-    for report_id, mentions in found.mentions(archive, lexicon, concept, selection):
+    for report_id, mentions in occurrences.mentions(archive, lexicon, concept, selection):
         for mention in mentions:
             held[mention.variant, days[report_id]][report_id] += 1
     for (variant, day), reports in held.items():

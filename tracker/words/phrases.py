@@ -15,7 +15,7 @@ LONGEST = {"words": 5, "characters": 8}
 # Below these a run of characters holds together by chance, or is the inside of a word (in bits).
 COHESION, FREEDOM = 4.0, 1.5
 INSIDE = 0.9  # of a phrase's mentions in one longer phrase: it is a part of that one
-FEWEST, OF_REPORTS = 5, 200
+MIN_OVERLAP, OF_REPORTS = 5, 200
 _BREAK = "|"
 _SIGNS = bytes(
     ord(_BREAK) if code < 128 and not (chr(code).isalnum() or chr(code) in " '") else code for code in range(256)
@@ -86,7 +86,7 @@ def phrases(
     edges = _edges(names, unit)
     found: list[Level] = []
     chosen: list[Chosen] = []
-    for every in levels(stream, LONGEST[unit], max(FEWEST, -(-len(texts) // OF_REPORTS))):
+    for every in levels(stream, LONGEST[unit], max(MIN_OVERLAP, -(-len(texts) // OF_REPORTS))):
         good, level = _chosen(stream, [*found, every], edges, unit)
         found.append(level)
         chosen.append(good)

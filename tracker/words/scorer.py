@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tracker.documents import PLACES, Mention, Place, Revision, Scored
+from tracker.documents import PLACES, Analysis, Mention, Place, Revision
 from tracker.words.cues import Cued, Listener, Reach, carriers
 from tracker.words.full_text import said
 from tracker.words.lexicon import Concept, Cue, Lexicon
-from tracker.words.likeness import marks
 from tracker.words.matching import Found, Match, Matcher
+from tracker.words.near_duplicates import marks
 from tracker.words.overlaps import Column
 from tracker.words.serials import Serials
 from tracker.words.text import length, normalise, unit_of
@@ -57,7 +57,7 @@ class Scorer:
         # Those of the cues come last, for their concept does.
         self.wordings = [(each.concept, each.variant) for each in self._matcher.patterns if each.concept != _CUES]
 
-    def score(self, revision: Revision, language: str, feed_id: str = "") -> Scored:
+    def score(self, revision: Revision, language: str, feed_id: str = "") -> Analysis:
         """Normalise a revision once, measure its length and find every mention in it.
 
         ``feed_id`` is its source, of which a serial may have only some.
@@ -70,7 +70,7 @@ class Scorer:
         words = in_title + in_body
         found, version, likes = tuple(self.mentions(title, body)), self.lexicon.version, marks(body, words)
         serial = self._serials.of(title, feed_id)
-        return Scored(title, body, words, in_title, in_lead, found, version, likes, said(title, body), serial)
+        return Analysis(title, body, words, in_title, in_lead, found, version, likes, said(title, body), serial)
 
     def serial(self, normal_title: str, feed_id: str) -> str:
         """The recurring reports that a report is one of."""

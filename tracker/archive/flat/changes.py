@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from db.tables import reports, revisions
 from tracker.archive.flat.columns import Row
-from tracker.archive.reading import AT_ONCE, CURRENT
+from tracker.archive.reading import CURRENT, MAX_KEYS
 
 PAGE = 5_000  # reports asked for at a time
 _PRIME = 2_147_483_647
@@ -62,8 +62,8 @@ def _rows(connection: Connection, condition: ColumnElement[bool]) -> list[Row]:
 
 def those(connection: Connection, ids: Sequence[int]) -> Iterator[list[Row]]:
     """The reports with these ids, as far as there are any, page by page."""
-    for first in range(0, len(ids), AT_ONCE):
-        yield _rows(connection, reports.c.id.in_(ids[first : first + AT_ONCE]))
+    for first in range(0, len(ids), MAX_KEYS):
+        yield _rows(connection, reports.c.id.in_(ids[first : first + MAX_KEYS]))
 
 
 def pairs(connection: Connection) -> NDArray[np.int64]:
@@ -76,7 +76,7 @@ def pairs(connection: Connection) -> NDArray[np.int64]:
 def texts(connection: Connection, ids: Sequence[int]) -> Iterator[Text]:
     """The texts of the reports with these ids."""
     query = select(*_ROW, revisions.c.normal_title, revisions.c.normal_body).join(revisions, CURRENT)
-    for first in range(0, len(ids), AT_ONCE):
-        some = query.where(reports.c.id.in_(ids[first : first + AT_ONCE]))
+    for first in range(0, len(ids), MAX_KEYS):
+        some = query.where(reports.c.id.in_(ids[first : first + MAX_KEYS]))
         for row in connection.execute(some.execution_options(yield_per=100)):
             yield Text(Row(*row[:-2]), *row[-2:])

@@ -2,7 +2,7 @@
 
 import random
 
-from tracker.words.likeness import MARKS, WORDS, alike, marks, shingles
+from tracker.words.near_duplicates import MARKS, WORDS, alike, marks, shingles
 
 WORDS_OF_OURS = [f"word{number}" for number in range(2_000)]
 

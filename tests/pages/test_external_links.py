@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.pages.outside import host, link
+from tracker.pages.external_links import host, link
 
 
 @pytest.mark.parametrize(

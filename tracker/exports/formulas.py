@@ -5,6 +5,6 @@ import re
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def inert(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text as a cell that is only ever text, on one line."""
     return ("'" if text.startswith(FORMULA) else "") + re.sub(r"[\r\n]+", " ", text)

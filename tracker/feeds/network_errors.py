@@ -9,7 +9,7 @@ from http.client import BadStatusLine, HTTPException, LineTooLong, RemoteDisconn
 from urllib3.exceptions import DecodeError, HTTPError
 
 
-def plainly(error: Exception) -> str:
+def describe(error: Exception) -> str:
     """Why no complete answer came."""
     if isinstance(error, ConnectionRefusedError):
         return "connection refused"

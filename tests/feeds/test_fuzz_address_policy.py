@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.faults.server import Server, raw
 from tests.feeds.fuzzing import examples
 from tracker.errors import FetchError
+from tracker.feeds.address_policy import Address, AddressPolicy
 from tracker.feeds.fetch import Fetcher
-from tracker.feeds.guard import Address, Guard
 
 PRIVATE = [
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.2.0/24",
@@ -95,13 +95,13 @@ def server() -> Iterator[Server]:
 @given(private)
 def test_a_private_address_is_refused_in_every_spelling(host: str) -> None:
     with pytest.raises(FetchError, match="is a private address"):
-        Guard(resolve=numbers_only).addresses(host, 80)
+        AddressPolicy(resolve=numbers_only).addresses(host, 80)
 
 
 @examples(300)
 @given(public)
 def test_a_public_address_is_let_through_in_every_spelling(host: str) -> None:
-    assert len(Guard(resolve=numbers_only).addresses(host, 80)) == 1
+    assert len(AddressPolicy(resolve=numbers_only).addresses(host, 80)) == 1
 
 
 @examples(100)

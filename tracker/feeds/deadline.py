@@ -1,4 +1,4 @@
-"""The watch: one thread that cuts connections whose time is up, whatever they are waiting for."""
+"""One thread that aborts connections whose time is up, whatever they are waiting for."""
 
 import threading
 import time
@@ -10,8 +10,8 @@ from tracker.feeds.connection import Connection
 IDLE = 10.0  # seconds without a connection after which the thread ends
 
 
-class Watch:
-    """Watches over all connections of a fetcher."""
+class DeadlineMonitor:
+    """Keeps the deadlines of all connections of a fetcher."""
 
     def __init__(self) -> None:
         """The thread starts with the first connection."""
@@ -21,7 +21,7 @@ class Watch:
 
     @contextmanager
     def over(self, opened: Connection, ends: float) -> Iterator[None]:
-        """Cut the connection at ``ends``, on the monotonic clock, if it is still in use then."""
+        """Abort the connection at ``ends``, on the monotonic clock, if it is still in use then."""
         with self._woken:
             self._ends[opened] = ends
             if self._next is None:
@@ -47,4 +47,4 @@ class Watch:
                     self._next = None
                     return
             for opened in late:
-                opened.cut()
+                opened.abort()

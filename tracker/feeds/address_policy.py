@@ -1,4 +1,4 @@
-"""The guard: which network addresses may be connected to."""
+"""Which network addresses may be connected to."""
 
 import socket
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ def resolve(host: str, port: int) -> list[Address]:
     return [(family, where) for family, _, _, _, where in found]  # type: ignore[misc]
 
 
-class Guard:
+class AddressPolicy:
     """Lets public addresses through, and private ones only if the reader's settings name them."""
 
     def __init__(self, allow_private: Sequence[str] = (), resolve: Resolve = resolve) -> None:
@@ -32,7 +32,7 @@ class Guard:
             except ValueError:
                 self._hosts.add(entry.lower())
 
-    def allows(self, host: str) -> bool:
+    def is_allowed(self, host: str) -> bool:
         """Whether the settings name this host, which makes it the reader's own."""
         if host.lower() in self._hosts:
             return True
