@@ -61,6 +61,14 @@ class AddressPolicy:
                 )
         return found
 
+    def check_behind_proxy(self, host: str, port: int) -> None:
+        """FetchError if a host that a proxy looks up is known here to be private; it need not be known here at all."""
+        try:
+            self.addresses(host, port)
+        except FetchError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is on the public internet, also when it is wrapped in another."""
