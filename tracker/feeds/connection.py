@@ -1,4 +1,4 @@
-"""Connections that go only where the guard lets them, and that end when their time is up."""
+"""Connections to addresses that were checked, which another thread can abort when their time is up."""
 
 import ssl
 from socket import SHUT_RDWR, socket
@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import SplitResult
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import is_connection_dropped
 
 from tracker.feeds.address_policy import AddressPolicy
 
@@ -23,7 +24,7 @@ class _Cancellable:
         self.was_aborted = False
 
     def _new_conn(self) -> socket:
-        host, port, timeout = self.host, self.port, self.timeout  # type: ignore[attr-defined]
+        timeout = self.timeout  # type: ignore[attr-defined]
         failure: OSError | None = None
         for family, where in self._policy.addresses(host, port):
             if self.was_aborted:  # while the name was looked up, or an address before this one was tried
@@ -53,6 +54,7 @@ class _Cancellable:
         """Release what ``cut`` would need."""
         if self._held is not None:
             self._held.close()
+            self._held = None
 
 
 class _Plain(_Cancellable, HTTPConnection):

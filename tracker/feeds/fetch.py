@@ -126,7 +126,7 @@ class Fetcher:
             if not self._policy.is_allowed(parts.hostname or ""):
                 time.sleep(max(0.0, turn.last + self._pause - time.monotonic()))
             turn.last = time.monotonic()
-            yield
+            yield turn
         finally:
             turn.lock.release()
 
@@ -143,6 +143,19 @@ class Fetcher:
                 silent = ""  # whatever goes wrong from here on concerns this address alone
                 return self._exchanged(opened, parts, headers, budget)
         except FetchError as error:
+            raise FetchError(redact(url), error.problem, host=server(url)) from error
+        ends, kept = time.monotonic() + budget.left, slot.take(parts.scheme, proxy)
+        opened = kept or connection(parts, self._policy, self._tls, proxy)
+        silent = "" if kept else server(url)
+        opened.give(budget.left)
+        try:
+            with self._deadlines.over(opened, ends):
+                if not kept:
+                    opened.connect()
+                silent = ""  # whatever goes wrong from here on concerns this address alone
+                answer = self._exchanged(opened, parts, headers, budget, proxy)
+        except FetchError as error:
+            opened.release()
             raise FetchError(redact(url), error.problem, host=silent) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             late_now = opened.was_aborted or time.monotonic() >= ends

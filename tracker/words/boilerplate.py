@@ -1,9 +1,9 @@
-"""Stamps: times, dates and counters that a site prints into its texts, and that change by themselves."""
+"""Times, dates and counters that a site prints into its texts, and that change by themselves."""
 
 import re
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_STAMP = re.compile(
+_TIMESTAMP = re.compile(
     r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2}[点时]\d{1,2}分?(?:\d{1,2}秒)?"
     r"|\b\d{4}[ /.]\d{1,2}[ /.]\d{1,2}\b|\d{4}年\d{1,2}月\d{1,2}日?"
     rf"|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b"
