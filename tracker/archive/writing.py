@@ -112,11 +112,11 @@ def text_hash(analysis: Analysis) -> str:
     return hashlib.sha256(f"{analysis.normal_title}\n\n{analysis.normal_body}".encode()).hexdigest()
 
 
-def _apart(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
+def _without_repeats(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
     """A batch in parts that have no report twice."""
     part: dict[tuple[str, str], ReportDraft] = {}
-    for collected in batch:
-        key = _key(collected)
+    for draft in batch:
+        key = _key(draft)
         if key in part:
             yield list(part.values())
             part = {}
@@ -124,8 +124,8 @@ def _apart(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
     yield list(part.values())
 
 
-def _key(collected: ReportDraft) -> tuple[str, str]:
-    return collected.report.feed_id, collected.report.key
+def _key(draft: ReportDraft) -> tuple[str, str]:
+    return draft.report.feed_id, draft.report.key
 
 
 def _store(
@@ -195,9 +195,9 @@ def _counted(analysis: Analysis) -> tuple[object, ...]:
     return *lengths, text_hash(analysis), analysis.lexicon, analysis.full_text_said, analysis.serial
 
 
-def _revises(connection: Connection, collected: ReportDraft, row: Any) -> bool:
+def _revises(connection: Connection, draft: ReportDraft, row: Any) -> bool:
     """Whether a text says something that the stored one does not."""
-    revision, analysis = collected.revision, collected.analysis
+    revision, analysis = draft.revision, draft.analysis
     weaker = revision.text_from == "summary" and row.text_from != "summary"
     if weaker or row.text_hash == text_hash(analysis):
         return False
@@ -215,10 +215,10 @@ def _whole(text: Any) -> str:
     return f"{text.normal_title}\n{text.normal_body}"
 
 
-def _make_room(connection: Connection, collected: ReportDraft, row: Any) -> tuple[set[rollups.Cell], list[int]]:
+def _make_room(connection: Connection, draft: ReportDraft, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
-    counted = dict(zip(_COUNTED, _counted(collected.analysis), strict=True), revision=row.revision + 1)
-    counted["language"] = collected.report.language  # by which the new text was counted, in words or characters
+    counted = dict(zip(_COUNTED, _counted(draft.analysis), strict=True), revision=row.revision + 1)
+    counted["language"] = draft.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)

@@ -11,7 +11,7 @@ IDLE = 10.0  # seconds without a connection after which the thread ends
 
 
 class DeadlineMonitor:
-    """Watches over all connections of a fetcher."""
+    """Keeps the deadlines of all connections of a fetcher, of those in use and of those kept for another request."""
 
     def __init__(self) -> None:
         """The thread starts with the first connection."""
@@ -66,3 +66,5 @@ class DeadlineMonitor:
                     return
             for opened in late:
                 opened.abort()
+            for opened in unused:
+                opened.release()

@@ -20,8 +20,8 @@ SHORT = 120  # characters
 
 
 def same_but_for_timestamps(one: str, other: str) -> bool:
-    """Whether two normalised texts differ in nothing but stamps."""
-    return _STAMP.sub("", one) == _STAMP.sub("", other)
+    """Whether two normalised texts differ in nothing but timestamps and counters."""
+    return _TIMESTAMP.sub("", one) == _TIMESTAMP.sub("", other)
 
 
 def same_but_for_boilerplate(one: str, other: str) -> bool:
@@ -30,7 +30,7 @@ def same_but_for_boilerplate(one: str, other: str) -> bool:
 
 
 def _without_boilerplate(normal: str) -> list[str]:
-    pieces = ((piece, _STAMP.sub("", piece)) for piece in normal.split("\n"))
+    pieces = ((piece, _TIMESTAMP.sub("", piece)) for piece in normal.split("\n"))
     return [rest if len(piece) <= SHORT and _is_boilerplate(piece, rest) else piece for piece, rest in pieces]
 
 
