@@ -1,5 +1,6 @@
 """An archive in a real database, and a small lexicon."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
@@ -20,6 +21,9 @@ from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.scorer import Scorer
 
+for proxy in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):  # of this machine, to which loopback means nothing
+    os.environ.pop(proxy, None)
+    os.environ.pop(proxy.lower(), None)
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon(
     (

@@ -46,5 +46,6 @@ def test_a_number_of_a_transaction_that_failed_is_forgotten(archive: Archive) ->
     assert ask(archive, "select * from wordings") == []
     with archive.writing() as connection:
         again = drawn(archive, connection)
-    stored = {row[1:]: row[0] for row in ask(archive, "select id, concept, variant from wordings")}
+    query = "select w.id, name, variant from wordings w join concepts c on c.id = concept_id"
+    stored = {row[1:]: row[0] for row in ask(archive, query)}
     assert again[0] == [stored[each] for each in (*WORDINGS, WORDINGS[0])]

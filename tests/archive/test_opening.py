@@ -82,7 +82,12 @@ def test_mentions_from_before_cues_are_kept_without_one(empty: str) -> None:
     assert ask(archive, "select * from mentions order by start") == [
         ("core", 1, "lead", 0, 4, "core*", "", 0, "", 1), ("core", 1, "body", 8, 12, "core*", "", 0, "", 1),
     ]  # fmt: skip
-    assert ask(archive, "select * from rollups") == [("core", "2026-03-01", "a", "en", 2, 1, 4, 18, 2, 4, 18)]
+    sums = (2, 1, 4, 18, 2_000, 4_000_000, 18_000)
+    assert ask(archive, "select * from concepts") == [(1, "core")]
+    assert ask(archive, "select * from rollups") == [(1, "2026-03-01", "a", "en", *sums)]
+    assert ask(archive, "select * from period_rollups order by kind") == [
+        (1, "month", "2026-03-01", "en", *sums), (1, "week", "2026-02-23", "en", *sums),
+    ]  # fmt: skip
     assert ask(archive, "select id, reports, last_day from feeds") == [("a", 1, "2026-03-01")]
 
 

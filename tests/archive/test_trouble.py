@@ -11,7 +11,7 @@ import pytest
 
 from tests.archive.held import address_of, file_of, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
-from tracker.archive import counting, health, leases, reading, rescoring, scores, writing
+from tracker.archive import health, leases, periods, reading, rescoring, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
 from tracker.errors import ArchiveError
@@ -78,7 +78,7 @@ def test_a_database_in_trouble_says_so_in_one_sentence_and_loses_nothing(
         assert str(refused.value) == f"database {archive.name}: {advice}"
         assert held(archive, *before) == before
         assert [report.key for report in reading.listed(archive, EVER)] == ["held"]
-        assert counting.concept_totals(archive, EVER) == {"core": (1, 1)}
+        assert periods.concept_totals(archive, EVER) == {"core": (1, 1)}
     assert writing.store(archive, new) == ["new", "revised"]
     assert rolled(archive) == recounted(archive)
 
@@ -133,5 +133,5 @@ def test_two_writers_at_once_lose_nothing(archive: Archive) -> None:
     for thread in threads:
         thread.join()
     assert reading.count(archive, EVER) == 46
-    assert counting.concept_totals(archive, EVER) == {"core": (46, 46)}
+    assert periods.concept_totals(archive, EVER) == {"core": (46, 46)}
     assert rolled(archive) == recounted(archive)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.archive.held import COUNTS, address_of, ask, counted_holdings, held, holdings, recounted, rolled
 from tests.conftest import LEXICON, Store, collected
-from tracker.archive import counting, reading, writing
+from tracker.archive import periods, reading, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Mention, ReportDraft, Selection
 from tracker.errors import ArchiveError
@@ -21,7 +21,9 @@ NOWHERE: Any = None
 
 def mentions_of(archive: Archive, concept: str = "core") -> dict[str, int]:
     """A concept's rolled-up mentions by day and source."""
-    return {f"{row.day} {row.feed_id}": row.mentions for row in counting.day_rollups(archive, EVER, concept)}
+    found = periods.mentioned(archive, EVER, "day", [concept], by_source=True)
+    cells = zip(found.periods, found.sources, found.sums["mentions"].tolist(), strict=True)
+    return {f"{day} {found.source_names[source]}": mentions for day, source, mentions in cells}
 
 
 def broken(mistake: str) -> ReportDraft:
@@ -197,5 +199,7 @@ def test_a_revision_in_another_language_is_counted_in_its_own_units(archive: Arc
     found = {each.key: each.language for each in reading.listed(archive, EVER)}
     assert found == {"k": "zh", "other": "en"}
     assert ask(archive, "select language, words from reports where key = 'k'") == [("zh", 180)]
-    assert ask(archive, "select language, mentions from rollups where concept = 'core'") == [("zh", 20)]
+    assert ask(
+        archive, "select language, mentions from rollups join concepts on id = concept_id where name = 'core'"
+    ) == [("zh", 20)]
     assert rolled(archive) == recounted(archive)

@@ -27,8 +27,8 @@ def header() -> None:
     for fault in now.faults:
         met = "an unexpected fault" if fault.times == 1 else f"{fault.times} unexpected faults, the last"
         st.error(
-            f"The poller met {met} at {clock(fault.when)}: {escape_markdown(fault.what)}. It goes on polling; its log says "
-            "more. Please report it."
+            f"The poller met {met} at {clock(fault.when)}: {escape_markdown(fault.what)}. It goes on polling; "
+            "its log says more. Please report it."
         )
     mistakes = [*_mistakes(session.lexicon), *_mistakes(session.feeds)]
     for mistake in mistakes[:MISTAKES]:
