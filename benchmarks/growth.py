@@ -118,7 +118,7 @@ def measured(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lex
         usual_period(archive, EVER)
 
     found: Row = {
-        "the header": milliseconds(lambda: status(archive, corpus.NOW)),
+        "the header": milliseconds(lambda: status(archive)),
         "Trends: what a keystroke asks of the archive": milliseconds(keystroke),
         "Trends: what it begins with": milliseconds(begun),
         "Trends: ten concepts by week": milliseconds(lambda: weekly(archive, lexicon, ten)),

@@ -9,10 +9,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 LOCK_WAIT = 15  # seconds a writer waits for another before it gives up
+_UPGRADING = 20_260_706  # the lock of PostgreSQL that is held by the program that changes the tables
+# Who does not answer is given up, here and by the server, lest what is left of a machine that lost its power locks all.
+_PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_SERVER = {"timezone": "UTC", "tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
 class NewerSchema(Exception):
@@ -23,13 +28,42 @@ def create(url: str, lock_wait: float = LOCK_WAIT) -> Engine:
     """An engine for ``url``; a SQLite file's folder is made. Nothing is read or written yet."""
     address = make_url(url)
     if not address.drivername.startswith("sqlite"):
-        return create_engine(address, hide_parameters=True)
+        return _of_server(address, lock_wait)
     if address.database and not address.database.startswith((":memory:", "file:")):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": lock_wait})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _of_server(address: URL, lock_wait: float) -> Engine:
+    """An engine for PostgreSQL whose transactions see one state, as those of SQLite do."""
+    if address.get_backend_name() != "postgresql":
+        raise ArgumentError(f"{address.drivername} is neither sqlite nor postgresql")
+    said = _SERVER | {"lock_timeout": f"{round(lock_wait * 1000) or 1}ms"}
+    options = " ".join((str(address.query.get("options", "")), *(f"-c {name}={what}" for name, what in said.items())))
+    known = {name: value for name, value in _PATIENCE.items() if name not in address.query}
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,  # for the server may have been started anew
+        connect_args=known | {"options": options.strip()},
+    )
+    event.listen(engine, "connect", _read_whole_numbers)
+    return engine
+
+
+def _read_whole_numbers(connection: Any, _record: Any) -> None:
+    """Sums of whole numbers are whole numbers, which PostgreSQL gives as decimals."""
+    from psycopg.adapt import Loader
+
+    class Whole(Loader):
+        def load(self, data: Any) -> int:
+            return int(bytes(data))
+
+    connection.adapters.register_loader("numeric", Whole)
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -53,6 +87,12 @@ def _begin(connection: Connection) -> None:
     driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def writer(engine: Engine) -> Engine:
+    """The same engine for a transaction that writes: it has the last state, whoever wrote that while it waited."""
+    more = {} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
+    return engine.execution_options(writing=True, **more)
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the tables to this program's version; NewerSchema if the database is ahead of it."""
     config = Config()
@@ -64,6 +104,8 @@ def upgrade(engine: Engine) -> None:
         return
     if current is not None and current not in {step.revision for step in script.walk_revisions()}:
         raise NewerSchema(f"its schema {current} is newer than this program's {script.get_current_head()}")
-    with engine.execution_options(writing=True).begin() as connection:
+    with writer(engine).begin() as connection:
+        if engine.dialect.name == "postgresql":  # several programs may begin with a new database at once
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADING})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

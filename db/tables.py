@@ -1,4 +1,4 @@
-"""The tables. Their words are those of the house: feed, report, revision, mention, rollup."""
+"""The tables, but for those of sums. Their words are those of the house: feed, report, revision, mention."""
 
 from sqlalchemy import (
     BigInteger,
@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.columns import Instant, change
+from db.columns import Big, Instant, change
 
 metadata = MetaData(
     naming_convention={
@@ -85,9 +85,9 @@ reports = Table(
     Column("first_seen", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("text_hash", String(64), nullable=False),
-    Column("words", Integer, nullable=False),
-    Column("words_title", Integer, nullable=False),
-    Column("words_lead", Integer, nullable=False),
+    Column("words", Big, nullable=False),
+    Column("words_title", Big, nullable=False),
+    Column("words_lead", Big, nullable=False),
     Column("lexicon", String(16), nullable=False),
     Column("reprint_of", ForeignKey("reports.id")),
     # of a readout: the report that brought its whole text; whether a report speaks of a full text at all
@@ -195,13 +195,21 @@ spans = Table(
     sqlite_with_rowid=False,
 )
 
+concepts = Table(
+    "concepts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(120), nullable=False),
+    UniqueConstraint("name"),
+)
+
 wordings = Table(
     "wordings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("concept", String(120), nullable=False),
+    Column("concept_id", ForeignKey("concepts.id"), nullable=False),
     Column("variant", Text, nullable=False),
-    UniqueConstraint("concept", "variant"),
+    UniqueConstraint("concept_id", "variant"),
 )
 
 # How mentions stand: where, under which reporting verb (with its rank and its subject), and what they weigh by that.
@@ -231,36 +239,6 @@ mentions = Table(
     Column("rank", Integer),
     Column("speaker", Text),
     Column("weight", Float),
-)
-
-# Per concept, day and source, over reports that count: mentions, reports with, and the sums that the
-# interval of a rate needs (mentions squared, mentions times words); the same three of the mentions' weights.
-rollups = Table(
-    "rollups",
-    metadata,
-    Column("concept", String(120), primary_key=True),
-    Column("day", Date, primary_key=True),
-    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
-    Column("language", String(20), primary_key=True),
-    Column("mentions", Integer, nullable=False),
-    Column("reports_with", Integer, nullable=False),
-    Column("yy", Integer, nullable=False),
-    Column("xy", Integer, nullable=False),
-    Column("weight", Float, nullable=False),
-    Column("ww", Float, nullable=False),
-    Column("xw", Float, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-totals = Table(
-    "totals",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
-    Column("language", String(20), primary_key=True),
-    Column("reports", Integer, nullable=False),
-    Column("words", Integer, nullable=False),
-    Column("xx", Integer, nullable=False),
 )
 
 # Each version of the lexicon that ever scored a report, whole, so that any count can be made again.

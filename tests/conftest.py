@@ -1,10 +1,9 @@
-"""An archive in a real SQLite file, and a small lexicon."""
+"""An archive in a real database, and a small lexicon."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -12,6 +11,11 @@ import pytest
 from tests.browser import chromium as chromium
 from tests.browser import tabs as tabs
 from tests.patience import check_children
+from tests.servers import database as database
+from tests.servers import empty as empty
+from tests.servers import postgresql as postgresql
+from tests.servers import pytest_generate_tests as pytest_generate_tests
+from tests.servers import tables
 from tracker.archive import scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Report, ReportDraft, Revision
@@ -19,6 +23,9 @@ from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.scorer import Scorer
 
+for proxy in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):  # of this machine, to which loopback means nothing
+    os.environ.pop(proxy, None)
+    os.environ.pop(proxy.lower(), None)
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon(
     (
@@ -55,24 +62,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("browser")
 
 
-@cache
-def _tables() -> bytes:
-    with TemporaryDirectory() as folder:
-        open_archive(f"sqlite:///{folder}/tracker.db").close()
-        return Path(folder, "tracker.db").read_bytes()
-
-
 def new_archive(path: Path, **options: float) -> Archive:
     """An archive in a new file, whose tables are copied: making them takes longer than most tests."""
-    path.write_bytes(_tables())
+    path.write_bytes(tables())
     return open_archive(f"sqlite:///{path}", **options)
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    opened = new_archive(tmp_path / "tracker.db")
+def archive(database: str) -> Iterator[Archive]:
+    opened = open_archive(database)
     scores.register(opened, LEXICON, NOW)
-    return opened
+    yield opened
+    opened.close()
 
 
 def collected(

@@ -1,15 +1,14 @@
 """An archive with the tools to fill it, and feeds for a loopback server to answer with."""
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import new_archive
 from tests.site import Site
 from tracker.archive import gaps, reading, scores, writing
-from tracker.archive.opening import Archive
+from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest import update
@@ -44,9 +43,9 @@ def summary(site: Site, number: int) -> str:
 class Collection:
     """An archive with the tools to fill it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.archive: Archive = new_archive(folder / "tracker.db")
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.archive: Archive = open_archive(database)
         scores.register(self.archive, LEXICON, NOW)
         self.stop = threading.Event()
         self.tools = Tools(self.archive, Fetcher(("127.0.0.1",)), WORKERS, lambda: NOW, self.stop)
@@ -66,14 +65,16 @@ class Collection:
         return [(each.first.day, each.last.day) for each in gaps.within(self.archive, Selection(date(2026, 6, 30)))]
 
 
-def visit_in(folder: Path, source: Feed) -> None:
+def visit_in(database: str, source: Feed) -> None:
     """A visit in a process of its own."""
-    update.visit(source, Collection(folder).tools)
+    update.visit(source, Collection(database).tools)
 
 
 @pytest.fixture
-def collection(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
+def collection(database: str) -> Iterator[Collection]:
+    made = Collection(database)
+    yield made
+    made.archive.close()
 
 
 def feed(site: Site, name: str = "feed", **more: object) -> Feed:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from tests.archive.held import ask, file_of
+from tests.archive.held import address_of, ask
 from tests.conftest import Store, collected
 from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
@@ -65,7 +65,7 @@ def folder(archive: Archive) -> Path:
 
 def again(archive: Archive) -> Archive:
     """The same database, opened as another program would open it."""
-    return open_archive(f"sqlite:///{file_of(archive)}")
+    return open_archive(address_of(archive))
 
 
 def fill(archive: Archive, store: Store) -> None:

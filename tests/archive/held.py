@@ -1,14 +1,20 @@
-"""What an archive's file holds, read past our own code, and a recount of its rollups from scratch."""
+"""What an archive's database holds, read past our own code, and a recount of its rollups from scratch."""
 
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from sqlalchemy import make_url
+
+from db import engine as database
 from tracker.archive.opening import Archive
 
-COUNTS = ("reports", "revisions", "mentions", "rollups", "totals")
+COUNTS = ("reports", "revisions", "mentions", "rollups", "totals", "period_rollups", "period_totals")
 Rows = list[tuple[object, ...]]
 
 
@@ -16,9 +22,40 @@ def file_of(archive: Archive) -> Path:
     return Path(archive.engine.url.database or "")
 
 
+def address_of(archive: Archive) -> str:
+    return archive.engine.url.render_as_string(hide_password=False)
+
+
 def ask(archive: Archive, query: str) -> Rows:
-    with closing(sqlite3.connect(file_of(archive))) as rows:
-        return rows.execute(query).fetchall()
+    """The rows as SQLite has them, of whichever database."""
+    if archive.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(file_of(archive))) as rows:
+            return rows.execute(query).fetchall()
+    with psycopg.connect(plain(address_of(archive))) as connection:
+        found = connection.execute(query.encode()).fetchall()
+        return [tuple(map(_as_in_sqlite, row)) for row in found]
+
+
+def change(address: str, *statements: str) -> None:
+    """Do what no code of ours does."""
+    engine = database.create(address)
+    with database.writer(engine).begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def plain(address: str) -> str:
+    """An address without a driver, as PostgreSQL's own programs know it."""
+    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _as_in_sqlite(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool | Decimal) else value
 
 
 def held(archive: Archive, *tables: str) -> dict[str, Rows]:
@@ -38,26 +75,48 @@ def counted_holdings(archive: Archive) -> Rows:
     return ask(archive, query)
 
 
-def rolled(archive: Archive) -> tuple[Rows, Rows]:
-    """The rollups and totals as they are kept."""
-    return tuple(held(archive, "rollups", "totals").values())  # type: ignore[return-value]
+def rolled(archive: Archive) -> tuple[Rows, ...]:
+    """The rollups and totals as they are kept, and what they are over all sources by week and month."""
+    numbers, named = "mentions, reports_with, yy, xy, weight, ww, xw", "join concepts on id = concept_id"
+    tables = {
+        "rollups": f"name, day, feed_id, language, {numbers} from rollups {named}",
+        "totals": "day, feed_id, language, reports, words, xx from totals",
+        "period_rollups": f"name, kind, period, language, {numbers} from period_rollups {named}",
+        "period_totals": "kind, period, language, reports, words, xx from period_totals",
+    }
+    return tuple(sorted(ask(archive, f"select {columns}"), key=repr) for columns in tables.values())
 
 
-def recounted(archive: Archive) -> tuple[Rows, Rows]:
-    """The rollups and totals as they should be: one report after the other, mention by mention."""
-    said: dict[object, dict[object, list[Any]]] = defaultdict(lambda: defaultdict(lambda: [0, 0.0]))
+def recounted(archive: Archive) -> tuple[Rows, ...]:
+    """The same as they should be: one report after the other, mention by mention."""
+    said: dict[object, dict[object, list[Any]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for report_id, concept, weight in ask(archive, "select report_id, concept, weight from mentions"):
-        _add(said[report_id][concept], 1, weight)
-    rollups: dict[tuple[object, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0.0, 0.0, 0.0])
-    totals: dict[tuple[object, ...], list[Any]] = defaultdict(lambda: [0, 0, 0])
+        assert isinstance(weight, float)
+        _add(said[report_id][concept], 1, round(weight * 1000))
+    rollups, period_rollups = _sums(7), _sums(7)
+    totals, period_totals = _sums(3), _sums(3)
     columns = "id, day, feed_id, language, words"
     for report_id, *cell, words in ask(archive, f"select {columns} from reports where reprint_of is null"):
+        day, _, language = map(str, cell)
         assert isinstance(words, int)
-        _add(totals[tuple(cell)], 1, words, words * words)
+        periods = [(kind, first, language) for kind, first in _periods(date.fromisoformat(day))]
+        for sums, keys in ((totals, [tuple(cell)]), (period_totals, periods)):
+            for key in keys:
+                _add(sums[key], 1, words, words * words)
         for concept, (number, weight) in said[report_id].items():
-            counts = (number, 1, number * number, number * words)
-            _add(rollups[concept, *cell], *counts, weight, weight * weight, weight * words)
-    return _rows(rollups), _rows(totals)
+            counts = (number, 1, number * number, number * words, weight, weight * weight, weight * words)
+            _add(rollups[concept, *cell], *counts)
+            for period in periods:
+                _add(period_rollups[concept, *period], *counts)
+    return tuple(_rows(sums) for sums in (rollups, totals, period_rollups, period_totals))
+
+
+def _periods(day: date) -> list[tuple[str, str]]:
+    return [("week", str(date.fromisocalendar(*day.isocalendar()[:2], 1))), ("month", str(day.replace(day=1)))]
+
+
+def _sums(number: int) -> dict[tuple[object, ...], list[Any]]:
+    return defaultdict(lambda: [0] * number)
 
 
 def _add(sums: list[Any], *more: Any) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.copies import LONG, again, copied, counted, files, fill, folder, on_technology, stored, told
-from tests.archive.held import file_of
+from tests.archive.held import address_of
 from tests.conftest import Store, collected
 from tracker.archive import writing
 from tracker.archive.flat import copying, parts
@@ -54,18 +54,18 @@ def test_what_a_crash_left_behind_is_removed(filled: Archive, store: Store) -> N
     assert not any(path.exists() for path in left)
 
 
-def copy_over_and_over(path: Path) -> None:
+def copy_over_and_over(address: str) -> None:
     """Another program, which makes the copy until it is killed."""
     parts.FULL = 4_000
     while True:
-        opened = open_archive(f"sqlite:///{path}")
+        opened = open_archive(address)
         copying.current(opened)
         shutil.rmtree(folder(opened), ignore_errors=True)
 
 
 def test_a_program_killed_at_any_moment_leaves_a_copy_that_agrees_or_is_made_anew(filled: Archive) -> None:
     for number in range(6):
-        process = multiprocessing.get_context("spawn").Process(target=copy_over_and_over, args=(file_of(filled),))
+        process = multiprocessing.get_context("spawn").Process(target=copy_over_and_over, args=(address_of(filled),))
         process.start()
         process.join(2.0 + 0.07 * number)
         process.kill()
@@ -73,9 +73,9 @@ def test_a_program_killed_at_any_moment_leaves_a_copy_that_agrees_or_is_made_ane
         assert told(copied(again(filled))) == stored(filled)
 
 
-def store_and_copy(path: Path, name: str) -> None:
+def store_and_copy(address: str, name: str) -> None:
     """Another program, which stores and asks for the copy in turn."""
-    opened = open_archive(f"sqlite:///{path}")
+    opened = open_archive(address)
     for number in range(8):
         writing.store(opened, [collected(f"{name}{number}", on_technology(ord(name) * 100 + number))])
         copying.current(opened)
@@ -83,7 +83,7 @@ def store_and_copy(path: Path, name: str) -> None:
 
 def test_programs_that_store_and_copy_at_once_agree_in_the_end(filled: Archive) -> None:
     spawn = multiprocessing.get_context("spawn")
-    others = [spawn.Process(target=store_and_copy, args=(file_of(filled), name)) for name in ("x", "y")]
+    others = [spawn.Process(target=store_and_copy, args=(address_of(filled), name)) for name in ("x", "y")]
     for process in others:
         process.start()
     while any(process.is_alive() for process in others):
@@ -121,9 +121,9 @@ def test_the_copy_leaves_room_on_the_disk(
     assert files(archive, "texts") == set()
 
 
-def without_room(path: Path, room: int, said: "multiprocessing.SimpleQueue[object]") -> None:
+def without_room(address: str, room: int, said: "multiprocessing.SimpleQueue[object]") -> None:
     """Another program, whose files may not become larger than ``room`` bytes."""
-    opened = open_archive(f"sqlite:///{path}")
+    opened = open_archive(address)
     heard: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_written_leaves_no_trace(archive: Archive, store: 
     archive.close()
     spawn = multiprocessing.get_context("spawn")
     said = spawn.SimpleQueue()
-    process = spawn.Process(target=without_room, args=(file_of(archive), 60_000, said))
+    process = spawn.Process(target=without_room, args=(address_of(archive), 60_000, said))
     process.start()
     process.join(60)
     assert process.exitcode == 0

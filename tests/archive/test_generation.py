@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.archive.held import file_of
+from tests.archive.held import address_of
 from tests.conftest import LEXICON, NOW, Store, collected
 from tracker.archive import gaps, health, leases, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
@@ -28,7 +28,7 @@ CHANGES: dict[str, Callable[[Archive, Store], object]] = {
 }
 SILENT: dict[str, Callable[[Archive, Store], object]] = {
     "what is known already": lambda archive, _: writing.store(archive, [collected("known", "Text of old.")]),
-    "a poller that is heard of": lambda archive, _: leases.beat(archive, "one", NOW, NOW),
+    "a poller that is heard of": lambda archive, _: leases.beat(archive, "one"),
     "a poller that stops": lambda archive, _: leases.leave(archive, "one"),
     "a lease": lambda archive, _: leases.claim(archive, "one", NOW, ["a"], None),
     "what a visit showed": lambda archive, _: health.record(archive, "a", last_visit=NOW, failures=3),
@@ -73,7 +73,7 @@ def test_a_snapshot_has_the_one_of_its_state_and_other_programs_see_the_same(fil
     with filled.snapshot() as then:
         store(collected("new", "Text."))
         assert reading.generation(then) == before
-    assert reading.generation(open_archive(f"sqlite:///{file_of(filled)}")) == reading.generation(filled) > before
+    assert reading.generation(open_archive(address_of(filled))) == reading.generation(filled) > before
 
 
 def test_two_archives_with_the_same_history_have_different_ones(archive: Archive, tmp_path: object) -> None:

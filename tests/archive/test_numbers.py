@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
-from tests.archive.held import ask, file_of
+from tests.archive.held import address_of, ask
 from tracker.archive.opening import Archive, open_archive
 
 WORDINGS = [("core", "key technology"), ("core", "核心技术"), ("open", "key technology")]
@@ -29,7 +29,7 @@ def test_each_has_one_number_that_stays(archive: Archive) -> None:
 
 
 def test_another_program_gets_the_same_numbers(archive: Archive) -> None:
-    other = open_archive(f"sqlite:///{file_of(archive)}")
+    other = open_archive(address_of(archive))
     with archive.writing() as connection:
         first = drawn(archive, connection)
     with other.writing() as connection:
@@ -46,5 +46,6 @@ def test_a_number_of_a_transaction_that_failed_is_forgotten(archive: Archive) ->
     assert ask(archive, "select * from wordings") == []
     with archive.writing() as connection:
         again = drawn(archive, connection)
-    stored = {row[1:]: row[0] for row in ask(archive, "select id, concept, variant from wordings")}
+    query = "select w.id, name, variant from wordings w join concepts c on c.id = concept_id"
+    stored = {row[1:]: row[0] for row in ask(archive, query)}
     assert again[0] == [stored[each] for each in (*WORDINGS, WORDINGS[0])]

@@ -1,11 +1,10 @@
 """Opening: the tables of a new, an older and a newer database, and every refusal in one plain sentence."""
 
 import ctypes
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from alembic.script import ScriptDirectory
 
 from db import engine as database
 from db.tables import metadata
-from tests.archive.held import ask, file_of, held
+from tests.archive.held import address_of, ask, change, held
 from tests.conftest import Store, collected
 from tracker.archive import reading
 from tracker.archive.opening import Archive, open_archive
@@ -32,6 +31,15 @@ def migrations() -> Config:
     return config
 
 
+def upgrade_to(step: str, url: str) -> None:
+    """Bring a database as far as some older version of the program did."""
+    engine, config = database.create(url), migrations()
+    with database.writer(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, step)
+    engine.dispose()
+
+
 STEPS = [step.revision for step in ScriptDirectory.from_config(migrations()).walk_revisions()]
 
 
@@ -43,69 +51,59 @@ def test_migrating_from_empty_gives_exactly_the_tables(archive: Archive) -> None
 def test_opening_again_changes_nothing(archive: Archive, store: Store) -> None:
     store(collected("k", "Core technology."))
     before = held(archive)
-    open_archive(f"sqlite:///{file_of(archive)}")
+    open_archive(address_of(archive))
     assert held(archive) == before
 
 
 @pytest.mark.parametrize("step", STEPS[1:])
-def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(tmp_path: Path, step: str) -> None:
-    url = f"sqlite:///{tmp_path}/tracker.db"
-    engine = database.create(url)
-    config = migrations()
-    with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, step)
-        connection.exec_driver_sql(
-            "insert into feeds (id, name, url, paused, configured) values ('a', 'A', 'https://example.org/', 0, 1)"
-        )
-    engine.dispose()
-    archive = open_archive(url)
+def test_an_older_database_is_brought_up_to_date_and_keeps_what_it_holds(empty: str, step: str) -> None:
+    upgrade_to(step, empty)
+    row = "'a', 'A', 'https://example.org/', false, true"
+    change(empty, f"insert into feeds (id, name, url, paused, configured) values ({row})")
+    archive = open_archive(empty)
     assert reading.names(archive) == {"a": "A"}
     with archive.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_mentions_from_before_cues_are_kept_without_one(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/tracker.db"
-    engine = database.create(url)
-    config = migrations()
-    report = "'a', 'k', '', 'en', '2026-03-01', 'feed', '2026-03-01', 1, '', 9, 0, 3, 'old', 0"
+def test_mentions_from_before_cues_are_kept_without_one(empty: str) -> None:
+    report = "'a', 'k', '', 'en', '2026-03-01', 'feed', '2026-03-01', 1, '', 9, 0, 3, 'old', false"
     columns = "feed_id, key, url, language, day, day_from, first_seen, revision, text_hash, words"
-    with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-        for statement in (
-            "insert into feeds (id, name, url, paused, configured) values ('a', 'A', '', 0, 1)",
-            f"insert into reports ({columns}, words_title, words_lead, lexicon, full_text_said) values ({report})",
-            """insert into mentions (concept, report_id, place, start, "end", variant)
-               values ('core', 1, 'lead', 0, 4, 'core*'), ('core', 1, 'body', 8, 12, 'core*')""",
-            "insert into rollups values ('core', '2026-03-01', 'a', 'en', 2, 1, 4, 18)",
-        ):
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-    archive = open_archive(url)
+    upgrade_to("0006", empty)
+    change(
+        empty,
+        "insert into feeds (id, name, url, paused, configured) values ('a', 'A', '', false, true)",
+        f"insert into reports ({columns}, words_title, words_lead, lexicon, full_text_said) values ({report})",
+        """insert into mentions (concept, report_id, place, start, "end", variant)
+           values ('core', 1, 'lead', 0, 4, 'core*'), ('core', 1, 'body', 8, 12, 'core*')""",
+        "insert into rollups values ('core', '2026-03-01', 'a', 'en', 2, 1, 4, 18)",
+    )
+    archive = open_archive(empty)
     assert ask(archive, "select * from mentions order by start") == [
         ("core", 1, "lead", 0, 4, "core*", "", 0, "", 1), ("core", 1, "body", 8, 12, "core*", "", 0, "", 1),
     ]  # fmt: skip
-    assert ask(archive, "select * from rollups") == [("core", "2026-03-01", "a", "en", 2, 1, 4, 18, 2, 4, 18)]
+    sums = (2, 1, 4, 18, 2_000, 4_000_000, 18_000)
+    assert ask(archive, "select * from concepts") == [(1, "core")]
+    assert ask(archive, "select * from rollups") == [(1, "2026-03-01", "a", "en", *sums)]
+    assert ask(archive, "select * from period_rollups order by kind") == [
+        (1, "month", "2026-03-01", "en", *sums), (1, "week", "2026-02-23", "en", *sums),
+    ]  # fmt: skip
     assert ask(archive, "select id, reports, last_day from feeds") == [("a", 1, "2026-03-01")]
 
 
-def test_many_programs_may_open_a_new_database_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/made/here/tracker.db"
+def test_many_programs_may_open_a_new_database_at_once(empty: str) -> None:
     with ThreadPoolExecutor(6) as pool:
-        opened = list(pool.map(open_archive, [url] * 6))
+        opened = list(pool.map(open_archive, [empty.replace("tracker.db", "made/here/tracker.db")] * 6))
     assert [reading.names(each) for each in opened] == [{}] * 6
     assert ask(opened[0], "select count(*) from alembic_version") == [(1,)]
 
 
 def test_a_newer_database_is_refused_and_left_as_it_is(archive: Archive, store: Store) -> None:
     store(collected("k", "Core technology."))
-    with closing(sqlite3.connect(file_of(archive))) as rows, rows:
-        rows.execute("update alembic_version set version_num = '9999'")
+    change(address_of(archive), "update alembic_version set version_num = '9999'")
     before = held(archive)
-    with pytest.raises(ArchiveError, match=r"tracker\.db: its schema 9999 is newer than this program's \d+; update"):
-        open_archive(f"sqlite:///{file_of(archive)}")
+    with pytest.raises(ArchiveError, match=r": its schema 9999 is newer than this program's \d+; update"):
+        open_archive(address_of(archive))
     assert held(archive) == before
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.conftest import NOW, Store, collected
-from tracker.archive import aliases, counting, reading
+from tracker.archive import aliases, counting, periods, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Entry, Feed, Selection
 from tracker.ingest.readers import build_report
@@ -75,9 +75,9 @@ def test_a_report_dated_in_the_future_is_held_back_until_its_day_has_come_somewh
     selection = Selection(today(now))
     assert len(reading.listed(archive, selection)) == reading.count(archive, selection) == counted
     assert len(counting.lengths(archive, selection)) == counted
-    assert counting.concept_totals(archive, selection) == {"core": (counted, counted)}
+    assert periods.concept_totals(archive, selection) == {"core": (counted, counted)}
     assert sum(total.reports for total in counting.day_totals(archive, selection)) == counted
-    assert sum(row.mentions for row in counting.day_rollups(archive, selection, "core")) == counted
+    assert periods.mentioned(archive, selection, "day", ["core"]).sums["mentions"].sum() == counted
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def test_a_serial_without_reports_is_empty(archive: Archive, store: Store, seria
 
 
 def test_a_serial_is_found_by_its_index(archive: Archive, store: Store) -> None:
+    if archive.engine.dialect.name != "sqlite":
+        pytest.skip("how a question is answered, each database says in its own words")
     store(member("a", "Job gains rose.", "2026-01-05"))
     query = "EXPLAIN QUERY PLAN SELECT id FROM reports WHERE serial != '' AND serial = :s AND day < :d ORDER BY day"
     with archive.reading() as connection:

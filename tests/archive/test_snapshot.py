@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.conftest import Store, collected
-from tracker.archive import counting, reading
+from tracker.archive import periods, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 
@@ -15,8 +15,8 @@ def test_what_is_stored_or_revised_after_its_beginning_is_not_in_it(archive: Arc
     with archive.snapshot() as then:
         store(collected("k2", "Core technologies."), collected("k1", "Core technologies. Opening up."))
         assert (reading.count(then, ALL), reading.count(archive, ALL)) == (1, 2)
-        assert set(counting.concept_totals(then, ALL)) == {"core"}
-        assert set(counting.concept_totals(archive, ALL)) == {"core", "opening"}
+        assert set(periods.concept_totals(then, ALL)) == {"core"}
+        assert set(periods.concept_totals(archive, ALL)) == {"core", "opening"}
         (report,) = reading.by_ids(then, [1])
         assert report.revisions == 1
     assert reading.count(archive, ALL) == 2

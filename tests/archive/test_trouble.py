@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.held import file_of, held, recounted, rolled
+from tests.archive.held import address_of, file_of, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected, new_archive
-from tracker.archive import counting, health, leases, reading, rescoring, scores, writing
+from tracker.archive import health, leases, periods, reading, rescoring, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
 from tracker.errors import ArchiveError
@@ -75,10 +75,10 @@ def test_a_database_in_trouble_says_so_in_one_sentence_and_loses_nothing(
     with trouble(archive):  # type: ignore[operator]
         with pytest.raises(ArchiveError) as refused:
             writing.store(archive, new)
-        assert str(refused.value) == f"database sqlite:///{file_of(archive)}: {advice}"
+        assert str(refused.value) == f"database {archive.name}: {advice}"
         assert held(archive, *before) == before
         assert [report.key for report in reading.listed(archive, EVER)] == ["held"]
-        assert counting.concept_totals(archive, EVER) == {"core": (1, 1)}
+        assert periods.concept_totals(archive, EVER) == {"core": (1, 1)}
     assert writing.store(archive, new) == ["new", "revised"]
     assert rolled(archive) == recounted(archive)
 
@@ -89,7 +89,7 @@ WRITES = {
     "store": lambda archive: writing.store(archive, [collected("new", "Opening up.")]),
     "note a visit": lambda archive: health.record(archive, "a", failures=1),
     "ask for a visit": lambda archive: health.want_visit(archive, "a"),
-    "say to be alive": lambda archive: leases.beat(archive, "p", NOW, NOW),
+    "say to be alive": lambda archive: leases.beat(archive, "p"),
     "say to be gone": lambda archive: leases.leave(archive, "p"),
     "rescore": lambda archive: rescoring.rescore(archive, rescoring.Batch([], EVER.last, EVER.last, True), [], "new"),
 }
@@ -103,7 +103,7 @@ def test_every_write_says_that_the_database_is_locked(archive: Archive, write: s
 
 
 def test_a_writer_waits_for_another_and_then_writes(archive: Archive) -> None:
-    patient = open_archive(f"sqlite:///{file_of(archive)}", lock_wait=10)
+    patient = open_archive(address_of(archive), lock_wait=10)
     other = sqlite3.connect(file_of(archive), isolation_level=None, check_same_thread=False)
     with closing(other):
         other.execute("begin immediate")
@@ -115,7 +115,7 @@ def test_a_reader_sees_one_state_while_another_writes(archive: Archive) -> None:
     with archive.reading() as connection:
         count = "select count(*) from reports"
         before = connection.exec_driver_sql(count).scalar_one()
-        other = open_archive(f"sqlite:///{file_of(archive)}")
+        other = open_archive(address_of(archive))
         assert writing.store(other, [collected("new", "Opening up.")]) == ["new"]
         assert connection.exec_driver_sql(count).scalar_one() == before == 1
     assert reading.count(archive, EVER) == 2
@@ -123,7 +123,7 @@ def test_a_reader_sees_one_state_while_another_writes(archive: Archive) -> None:
 
 def test_two_writers_at_once_lose_nothing(archive: Archive) -> None:
     def write(name: str) -> None:
-        own = open_archive(f"sqlite:///{file_of(archive)}")
+        own = open_archive(address_of(archive))
         for number in range(15):
             writing.store(own, [collected(f"{name}{number}", f"Core technology {number}.")])
 
@@ -133,5 +133,5 @@ def test_two_writers_at_once_lose_nothing(archive: Archive) -> None:
     for thread in threads:
         thread.join()
     assert reading.count(archive, EVER) == 46
-    assert counting.concept_totals(archive, EVER) == {"core": (46, 46)}
+    assert periods.concept_totals(archive, EVER) == {"core": (46, 46)}
     assert rolled(archive) == recounted(archive)

@@ -4,7 +4,6 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Semaphore
@@ -53,7 +52,7 @@ class Shared:
 
     def alive(self) -> int:
         archive = open_archive(self.database)
-        alive = leases.pollers_alive(archive, datetime.now(UTC))
+        alive = leases.pollers_alive(archive)
         archive.close()
         return alive
 

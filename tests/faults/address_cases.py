@@ -191,7 +191,7 @@ def secrets(stage: Stage) -> None:
     said = [stage.log, *map(str, feeds_file.load(stage.yaml).errors)]
     del stage.feeds["twice"], stage.feeds["wrong"]
     stage.write()
-    known = sources(stage.archive, feeds_file.load(stage.yaml), stage.now).sources
+    known = sources(stage.archive, feeds_file.load(stage.yaml)).sources
     said += [each.health.message for each in known] + [sources_table.html(known, stage.now)]
     for verb in (["feeds", "list"], ["feeds", "list", "--format", "json"], ["feeds", "health"], ["poll", "--once"]):
         said.append(stage.command(*verb))

@@ -60,7 +60,7 @@ def pages(stage: Stage) -> list[str]:
     names = reading.names(stage.archive)
     selection = Selection(EVER)
     made = [report_list.html(listing(stage.archive, selection), names, LEXICON, lambda **more: f"?{more}")]
-    made.append(sources_table.html(sources(stage.archive, stage.files(), stage.now).sources, stage.now))
+    made.append(sources_table.html(sources(stage.archive, stage.files()).sources, stage.now))
     for report in reading.listed(stage.archive, selection):
         whole = opened(stage.archive, LEXICON, report.id)
         made += [report_view.head(whole, names, frozenset({"core"})), report_view.text(whole, frozenset({"core"}))]

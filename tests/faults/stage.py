@@ -147,7 +147,7 @@ class Stage:
 
     def row(self, name: str = "case") -> FeedStatus:
         """The feed's row in ``feeds health``, which the Sources page shows too."""
-        shown = sources(self.archive, self.files(), self.now).sources
+        shown = sources(self.archive, self.files()).sources
         (row,) = (each.health for each in shown if each.id == name)
         assert row in health.all_feeds(self.archive)
         return row
@@ -176,14 +176,16 @@ class Stage:
             "SELECT feed_id, key, number, body FROM revisions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3",
             "SELECT feed_id, key, concept, start FROM mentions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3, 4",
             "SELECT * FROM totals ORDER BY 1, 2, 3",
-            "SELECT * FROM rollups ORDER BY 1, 2, 3, 4",
+            "SELECT name, day, feed_id, language, mentions, xy FROM rollups JOIN concepts c ON c.id = concept_id"
+            " ORDER BY 1, 2, 3, 4",
+            "SELECT * FROM period_totals ORDER BY 1, 2, 3",
         )
         with self.archive.reading() as connection:
             return [list(connection.exec_driver_sql(question).all()) for question in questions]
 
     def everything(self) -> list[list[tuple[Any, ...]]]:
         """Every row of the tables that hold reports."""
-        tables = ("reports", "revisions", "mentions", "rollups", "totals")
+        tables = ("reports", "revisions", "mentions", "rollups", "totals", "period_rollups", "period_totals")
         with self.archive.reading() as connection:
             return [connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1, 2, 3").all() for name in tables]
 

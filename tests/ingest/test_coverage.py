@@ -17,7 +17,7 @@ def test_a_gap_is_known_though_the_visit_that_met_it_was_killed(site: Site, coll
     collection.feeds(feed(site))
     update.visit(feed(site), collection.tools)
     site.pages["/feed"] = reply(rss(*(summary(site, number) for number in (14, 13, 12))))
-    child = get_context("spawn").Process(target=visit_in, args=(collection.folder, feed(site)))
+    child = get_context("spawn").Process(target=visit_in, args=(collection.database, feed(site)))
     site.pages["/page13"] = lambda _: child.kill()
     child.start()
     child.join(60)

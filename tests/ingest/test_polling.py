@@ -75,7 +75,7 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
     site.pages["/two"] = reply(rss(item(2)))
     with running(collection, feed(site, "one")) as now:
         now.until(lambda: len(now.heard) == 1)
-        assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 1
+        assert leases.pollers_alive(collection.archive) == 1
         now.files = replace(now.files, feeds=(feed(site, "one"), feed(site, "two")))
         now.until(lambda: len(now.heard) == 2)
         health.want_visit(collection.archive, "one")
@@ -83,7 +83,7 @@ def test_a_running_poller_takes_up_new_feeds_and_wishes_by_itself(site: Site, co
         health.want_visit(collection.archive, "two", backfill=True)
         now.until(lambda: len(now.heard) == 4)
     assert now.heard == ["one", "two", "one", "two"]
-    assert leases.pollers_alive(collection.archive, datetime.now(UTC)) == 0
+    assert leases.pollers_alive(collection.archive) == 0
 
 
 @pytest.mark.parametrize("faulty", [[], ["update"], ["update", "in_flight"]])  # where that visit cannot be noted
@@ -131,7 +131,7 @@ def test_feeds_that_it_has_not_read_yet_do_not_end_it(site: Site, collection: Co
         now.until(lambda: now.heard.count(names[0]) >= 2)
         now.files = replace(now.files, feeds=tuple(feed(site, name) for name in names))
         now.until(lambda: set(now.heard) == set(names))
-    assert status(collection.archive, datetime.now(UTC)).faults == ()
+    assert status(collection.archive).faults == ()
 
 
 def test_an_unexpected_fault_ends_one_round_and_is_told_and_the_next_round_runs(
@@ -153,7 +153,7 @@ def test_an_unexpected_fault_ends_one_round_and_is_told_and_the_next_round_runs(
         now.until(lambda: not faults)
         health.want_visit(collection.archive, "one")
         now.until(lambda: now.heard == ["one", "one"])
-        (fault,) = status(collection.archive, datetime.now(UTC)).faults
+        (fault,) = status(collection.archive).faults
     assert (fault.times, fault.what) == (2, "ZeroDivisionError()")
     assert [record.exc_info is not None for record in caplog.records] == [True, True]
 

@@ -145,7 +145,7 @@ def of_before(folder: Path, url: str) -> None:
 
 def test_an_archive_from_before_aliases_knows_its_reports_again(site: Site, tmp_path: Path) -> None:
     of_before(tmp_path, f"{site.address}/feed")
-    collection = Collection(tmp_path)
+    collection = Collection(f"sqlite:///{tmp_path}/tracker.db")
     shown = [
         entry("linked"),
         entry("by-guid", link="https://example.org/"),
@@ -162,6 +162,6 @@ def test_an_archive_from_before_aliases_knows_its_reports_again(site: Site, tmp_
 
 def test_an_archive_from_before_aliases_takes_no_other_entry_for_its_report(site: Site, tmp_path: Path) -> None:
     of_before(tmp_path, f"{site.address}/feed")
-    collection = Collection(tmp_path)
+    collection = Collection(f"sqlite:///{tmp_path}/tracker.db")
     (seen,) = visits(site, collection, [entry("other", 9, link="https://example.org/linked")])
     assert seen.new == 1

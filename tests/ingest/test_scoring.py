@@ -84,7 +84,8 @@ CHANGES = {
 
 def rows(archive: Archive, *concepts: str) -> list[tuple[object, ...]]:
     """The stored mentions of all but these concepts, by the numbers that they are stored as."""
-    query = "select concept, spans.* from spans join wordings on id = wording_id order by report_id, start, wording_id"
+    query = """select name, spans.* from spans join wordings w on w.id = wording_id
+               join concepts c on c.id = w.concept_id order by report_id, start, wording_id"""
     return [row for row in ask(archive, query) if row[0] not in concepts]
 
 

@@ -52,7 +52,7 @@ QUESTIONS: dict[str, Callable[[Archive], Any]] = {
     "comparison": lambda it: compared(it, LEXICON, EARLIER, LATER, 5),
     "signals": lambda it: signals(it, LEXICON, EVER, 30),
     "spans": lambda it: usual(it, EVER),
-    "sources": lambda it: sources(it, FeedsFile(()), NOW),
+    "sources": lambda it: sources(it, FeedsFile(())),
     "concepts": lambda it: concepts(it, LEXICON, EVER),
     "wordings": lambda it: wordings(it, LEXICON, CORE, EVER),
     "vintages": vintages,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import LEXICON, NOW, Store, collected
 from tests.queries.corpus import EVER
-from tracker.archive import counting
+from tracker.archive import periods
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import LexiconError
@@ -51,13 +51,13 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_trial_is_what_the_saved_change_counts(filled: Archive, change: str) -> None:
     changed = CHANGES[change]
-    before = counting.concept_totals(filled, ALL).get(changed.id, (0, 0))[0]
+    before = periods.concept_totals(filled, ALL).get(changed.id, (0, 0))[0]
     held = {row.variant: row.mentions for row in wordings(filled, LEXICON, CORE, ALL).rows}
     tried = trial(filled, LEXICON, changed, ALL)
     kept = LEXICON.concepts | {changed.id: changed}
     lexicon = Lexicon((Theme("t", "T", tuple(kept.values())),))
     catch_up(filled, lexicon, NOW)
-    assert tried.net == counting.concept_totals(filled, ALL).get(changed.id, (0, 0))[0] - before
+    assert tried.net == periods.concept_totals(filled, ALL).get(changed.id, (0, 0))[0] - before
     rows = wordings(filled, lexicon, changed, ALL).rows
     new = [row for row in rows if changed.id != "core" or row.variant not in CORE.wordings]
     assert tried.mentions == sum(row.mentions for row in new)
@@ -84,7 +84,7 @@ def test_a_trial_tells_what_days_reports_sentences_and_neighbours_it_would_have(
 
 def test_nothing_is_stored_by_trying(filled: Archive) -> None:
     trial(filled, LEXICON, wider(CORE, "vital technology"), ALL)
-    assert counting.concept_totals(filled, ALL)["core"] == (5, 2)
+    assert periods.concept_totals(filled, ALL)["core"] == (5, 2)
 
 
 def test_shadows_that_the_change_would_make_are_told_and_those_that_were_there_are_not(filled: Archive) -> None:

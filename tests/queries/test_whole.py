@@ -5,7 +5,7 @@ from datetime import date
 
 from tests.conftest import LEXICON, Store, collected
 from tests.queries.corpus import EVER
-from tracker.archive import counting, reading
+from tracker.archive import periods, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures.series import MEASURES
@@ -27,7 +27,7 @@ def test_every_report_is_there_once_with_its_newest_text_and_its_mentions_where_
         text = reports[row["report"]]["title" if row["place"] == "title" else "text"]
         assert normalise(text[row["start"] : row["end"]]) == normalise(text)[row["start_normal"] : row["end_normal"]]
     counted = Counter(row["concept"] for row in mentions if reports[row["report"]]["reprint_of"] is None)
-    assert counted == {concept: held[0] for concept, held in counting.concept_totals(told, EVER).items()}
+    assert counted == {concept: held[0] for concept, held in periods.concept_totals(told, EVER).items()}
     assert any(row["reprint_of"] for row in reports.values())
     assert {tuple(row) for row in mentions} == {tuple(row) for row in mentions[:1]}
     assert set(mentions[0]) == {column.name for column in whole.MENTIONS}

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
         ("cues:\n  en: [{verb: stressed, rank: high}]\n", 8, "a rank from 1 to 9"),
         ("cues:\n  en: [{verb: stressed}]\n", 8, "has no rank"),
         ("weights: {place: {title: -1}}\n", 7, "write a number above 0"),
+        ("weights: {place: {title: 101}}\n", 7, "up to 100"),
         ("weights: {verb: {1: 1}}\n", 7, "has place"),
         ("tiers:\n  - {name: hot, from: 5}\n", 8, "must be a share from 0 to 1"),
         ("serials:\n  - {id: a, titles: ['(']}\n", 8, "cannot be read"),

@@ -1,12 +1,13 @@
-"""Counting: the sums behind a series, from rollups where they suffice, else report by report."""
+"""Counting: what the reports of a selection have of a concept, and of words, report by report."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
-from db.tables import carriers, reports, revisions, rollups, spans, totals, wordings
+from db.sums import rollups, totals
+from db.tables import carriers, concepts, reports, revisions, spans, wordings
 from tracker.archive.opening import Archive
 from tracker.archive.reading import CURRENT, chosen
 from tracker.documents import Place, Selection
@@ -21,24 +22,6 @@ class Total(NamedTuple):
     reports: int
     words: int
     xx: int
-
-
-class Rollup(NamedTuple):
-    """Mentions of one concept on one day of one source, with the sums of squares and products over its reports.
-
-    ``yy`` and ``xy`` are those of mentions and words; ``weight``, ``ww`` and ``xw`` are of what the mentions weigh.
-    """
-
-    day: date
-    feed_id: str
-    language: str
-    mentions: int
-    reports_with: int
-    yy: int
-    xy: int
-    weight: float
-    ww: float
-    xw: float
 
 
 class Length(NamedTuple):
@@ -79,9 +62,18 @@ def within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(table.c.day >= selection.first)
     if selection.sources:
         conditions.append(table.c.feed_id.in_(selection.sources))
-    if selection.language:
-        conditions.append(table.c.language.istartswith(selection.language, autoescape=True))
-    return conditions
+    return conditions + speaking(table, selection)
+
+
+def speaking(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
+    """The condition that a selection's language puts on any table of sums."""
+    language = selection.language
+    return [table.c.language.istartswith(language, autoescape=True)] if language else []
+
+
+def number_of(concept: str) -> ScalarSelect[int]:
+    """What a concept is stored as."""
+    return select(concepts.c.id).where(concepts.c.name == concept).scalar_subquery()
 
 
 def day_totals(archive: Archive, selection: Selection) -> list[Total]:
@@ -91,22 +83,20 @@ def day_totals(archive: Archive, selection: Selection) -> list[Total]:
         return [Total(*row) for row in connection.execute(query)]
 
 
-def day_rollups(archive: Archive, selection: Selection, concept: str) -> list[Rollup]:
-    """A concept's mentions in a selection, per day, source and language."""
-    query = select(*(rollups.c[name] for name in Rollup._fields))
-    query = query.where(rollups.c.concept == concept, *within(rollups, selection))
-    with archive.reading() as connection:
-        return [Rollup(*row) for row in connection.execute(query)]
+class Spoken(NamedTuple):
+    """The reports of one source in one language."""
+
+    feed_id: str
+    language: str
+    reports: int
 
 
-def concept_totals(archive: Archive, selection: Selection) -> dict[str, tuple[int, int]]:
-    """Mentions and reports with, of every concept at once."""
-    query = select(rollups.c.concept, func.sum(rollups.c.mentions), func.sum(rollups.c.reports_with))
-    # Rollups lie concept by concept, and few have some days only.
-    query = query.where(rollups.c.concept.in_(select(wordings.c.concept)), *within(rollups, selection))
+def source_totals(archive: Archive, selection: Selection) -> list[Spoken]:
+    """How many reports of a selection each source has in each language."""
+    key = (totals.c.feed_id, totals.c.language)
+    query = select(*key, func.sum(totals.c.reports)).where(*within(totals, selection)).group_by(*key)
     with archive.reading() as connection:
-        rows = connection.execute(query.group_by(rollups.c.concept))
-        return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+        return [Spoken(row[0], row[1], int(row[2])) for row in connection.execute(query.order_by(*key))]
 
 
 def lengths(archive: Archive, selection: Selection) -> list[Length]:
@@ -130,11 +120,11 @@ def tallies(archive: Archive, selection: Selection, concept: str) -> list[Tally]
 def _mentioning(query: Select[Any], selection: Selection, concept: str) -> Select[Any]:
     """A question about the spans of a concept: its rollups name the days of the sources that have them."""
     names = ("day", "feed_id", "language")
-    named = select(*(rollups.c[name] for name in names)).where(rollups.c.concept == concept)
+    named = select(*(rollups.c[name] for name in names)).where(rollups.c.concept_id == number_of(concept))
     # Apart, for SQLite would carry the range of days over to the reports, and look through all of them each time.
     cells = named.where(*within(rollups, selection)).distinct().subquery("cells")
     there = and_(*(reports.c[name] == cells.c[name] for name in names))
-    these = spans.c.wording_id.in_(select(wordings.c.id).where(wordings.c.concept == concept))
+    these = spans.c.wording_id.in_(select(wordings.c.id).where(wordings.c.concept_id == number_of(concept)))
     query = query.select_from(cells.join(reports, there).join(spans, spans.c.report_id == reports.c.id))
     return query.where(reports.c.reprint_of.is_(None), these)
 

@@ -23,7 +23,7 @@ _WAITING = (
     # As written out, for a partial index is only used where its condition stands word for word.
     .where(text("full_text_said AND full_text IS NULL"), reports.c.day.between(bindparam("first"), bindparam("last")))
     .where(reports.c.words >= near_duplicates.WORDS)
-    .order_by(reports.c.day.desc())
+    .order_by(reports.c.day.desc(), reports.c.id)
     .limit(MOST_AWAITED)
 )
 
@@ -62,13 +62,13 @@ def _compare(
 def _longer(report_id: int, each: ReportDraft) -> Select[Any]:
     day, words = each.report.day, each.analysis.words
     fits = _others(report_id, each).where(reports.c.day.between(day, day + WITHIN), reports.c.words >= LONGER * words)
-    return fits.order_by(reports.c.day)
+    return fits.order_by(reports.c.day, reports.c.id)
 
 
 def _shorter(report_id: int, each: ReportDraft) -> Select[Any]:
     day, words = each.report.day, each.analysis.words
     fits = _others(report_id, each).where(reports.c.day.between(day - WITHIN, day), reports.c.words * LONGER <= words)
-    return fits.where(reports.c.full_text.is_(None)).order_by(reports.c.day.desc())
+    return fits.where(reports.c.full_text.is_(None)).order_by(reports.c.day.desc(), reports.c.id)
 
 
 def _others(report_id: int, each: ReportDraft) -> Select[Any]:

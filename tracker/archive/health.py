@@ -45,7 +45,7 @@ def _missing() -> list[Label[date]]:
 
 
 # Asked by every page every two seconds, and made once: to make a statement takes longer than to execute it.
-_ALL = select(feeds, *_missing()).order_by(feeds.c.name)
+_ALL = select(feeds, *_missing()).order_by(feeds.c.name, feeds.c.id)
 _SOME = select(feeds, *_missing()).where(feeds.c.id.in_(bindparam("some", expanding=True)))
 
 
@@ -94,15 +94,19 @@ def record(archive: Archive, feed_id: str, **known: Any) -> None:
     record_all(archive, {feed_id: known})
 
 
-def record_all(archive: Archive, known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Store what visits showed, by feed, in one transaction."""
+def record_all(archive: Archive, known: Mapping[str, Mapping[str, Any]], visitor: str | None = None) -> None:
+    """Store what visits showed, by feed, in one transaction; ``visitor`` gives back what it had leased of them."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for feed_id, fields in known.items():
+    for feed_id, fields in sorted(known.items()):  # in one order, lest two programs wait for each other
         alike.setdefault(tuple(fields), []).append({"of": feed_id, **fields})
     with archive.writing(counted=False) as connection:
         for names, rows in alike.items():
             change = update(feeds).where(feeds.c.id == bindparam("of"))
-            connection.execute(change.values({name: bindparam(name) for name in names}), rows)
+            if names:
+                connection.execute(change.values({name: bindparam(name) for name in names}), rows)
+        if visitor:  # another may have leased what this one was silent about for too long
+            held = feeds.c.id.in_(known) & (feeds.c.leased_by == visitor)
+            connection.execute(update(feeds).where(held).values(leased_by=None))
 
 
 def want_visit(archive: Archive, feed_id: str, *, backfill: bool = False) -> None:

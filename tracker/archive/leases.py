@@ -1,19 +1,21 @@
 """Leases: several pollers share the feeds of one archive, and none is visited by two of them at a time.
 
 A poller is present as long as it is heard of; what it has leased is its own until it gives it back or falls silent.
+How long ago that was, the database says, for the clocks of two machines differ.
 """
 
 import os
 import platform
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, select, update
 
+from db.columns import Ago
 from db.tables import feeds, pollers
 from tracker.archive import health
 from tracker.archive.health import GONE_AFTER
@@ -21,8 +23,9 @@ from tracker.archive.opening import Archive
 from tracker.documents import FeedStatus
 from tracker.errors import ArchiveError
 
-# A poller that has not been heard of for this long is taken to be gone; it is to be heard of more often.
-SILENCE, BEAT = timedelta(seconds=30), 5.0
+# Seconds: a poller that has not been heard of for so long is taken to be gone; it is to be heard of more often.
+SILENCE, BEAT = 30, 5.0
+_NOW, _THEN = Ago(0), Ago(SILENCE)
 
 
 class Fault(NamedTuple):
@@ -34,13 +37,13 @@ class Fault(NamedTuple):
 
 
 @contextmanager
-def registered(archive: Archive, clock: Callable[[], datetime]) -> Iterator[str]:
+def registered(archive: Archive) -> Iterator[str]:
     """Be a poller that others hear of; gives its name. Its leases end with it."""
-    name, started, over = f"{platform.node()[:30]}:{os.getpid()}:{uuid4().hex[:8]}", clock(), threading.Event()
+    name, over = f"{platform.node()[:30]}:{os.getpid()}:{uuid4().hex[:8]}", threading.Event()
 
     def say() -> None:
         with suppress(ArchiveError):  # the visits say so too; the next time it may be heard again
-            beat(archive, name, started, clock())
+            beat(archive, name)
 
     def keep_saying() -> None:
         while not over.wait(BEAT):
@@ -81,12 +84,12 @@ def _alive(process: int) -> bool:
     return True
 
 
-def beat(archive: Archive, poller: str, started: datetime, now: datetime) -> None:
+def beat(archive: Archive, poller: str) -> None:
     """Say that a poller is alive, and forget those that have long fallen silent."""
     with archive.writing(counted=False) as connection:
-        connection.execute(delete(pollers).where(pollers.c.id != poller, pollers.c.beat < now - SILENCE))
-        if not connection.execute(update(pollers).where(pollers.c.id == poller).values(beat=now)).rowcount:
-            connection.execute(insert(pollers).values(id=poller, started=started, beat=now))
+        connection.execute(delete(pollers).where(pollers.c.id != poller, pollers.c.beat < _THEN))
+        if not connection.execute(update(pollers).where(pollers.c.id == poller).values(beat=_NOW)).rowcount:
+            connection.execute(insert(pollers).values(id=poller, started=_NOW, beat=_NOW))
 
 
 def note_fault(archive: Archive, poller: str, what: str, now: datetime) -> None:
@@ -96,10 +99,10 @@ def note_fault(archive: Archive, poller: str, what: str, now: datetime) -> None:
         connection.execute(update(pollers).where(pollers.c.id == poller).values(more))
 
 
-def faults(archive: Archive, now: datetime) -> list[Fault]:
+def faults(archive: Archive) -> list[Fault]:
     """What unexpectedly ended rounds of the pollers that were heard of lately: of each the last, the latest first."""
     columns = (pollers.c.faults, pollers.c.fault, pollers.c.fault_at)
-    query = select(*columns).where(pollers.c.faults > 0, pollers.c.beat >= now - SILENCE)
+    query = select(*columns).where(pollers.c.faults > 0, pollers.c.beat >= _THEN)
     with archive.reading() as connection:
         return [Fault(*row) for row in connection.execute(query.order_by(pollers.c.fault_at.desc()))]
 
@@ -110,10 +113,10 @@ def leave(archive: Archive, poller: str) -> None:
         connection.execute(delete(pollers).where(pollers.c.id == poller))
 
 
-def pollers_alive(archive: Archive, now: datetime) -> int:
+def pollers_alive(archive: Archive) -> int:
     """How many pollers were heard of lately."""
     with archive.reading() as connection:
-        query = select(func.count()).select_from(pollers).where(pollers.c.beat >= now - SILENCE)
+        query = select(func.count()).select_from(pollers).where(pollers.c.beat >= _THEN)
         return connection.scalar(query) or 0
 
 
@@ -126,8 +129,10 @@ def _due() -> list[ColumnElement[bool]]:
 
 
 # Asked every second, and made once: to make a statement takes longer than to execute it.
-_DUE = select(feeds.c.id).where(*_due()).order_by(feeds.c.next_visit)
+_LONGEST_WAITING = (feeds.c.next_visit.nulls_first(), feeds.c.id)  # a new feed has waited longest of all
+_DUE = select(feeds.c.id).where(*_due()).order_by(*_LONGEST_WAITING)
 _ANY_DUE = select(feeds.c.id).where(*_due()).limit(1)
+_HEARD_OF: Select[tuple[str]] = select(pollers.c.id).where(pollers.c.beat >= _THEN)
 
 
 def due(archive: Archive, now: datetime) -> list[str]:
@@ -157,26 +162,22 @@ def claim(
     return _claimed(archive, poller, now, wanted, len(feed_ids))
 
 
-def held(archive: Archive, now: datetime, feed_ids: Sequence[str]) -> set[str]:
+def held(archive: Archive, feed_ids: Sequence[str]) -> set[str]:
     """Those of these feeds that a poller visits now."""
     with archive.reading() as connection:
-        query = select(feeds.c.id).where(feeds.c.id.in_(feed_ids), feeds.c.leased_by.in_(_heard_of(now)))
+        query = select(feeds.c.id).where(feeds.c.id.in_(feed_ids), feeds.c.leased_by.in_(_HEARD_OF))
         return set(connection.scalars(query))
-
-
-def _heard_of(now: datetime) -> Select[tuple[str]]:
-    return select(pollers.c.id).where(pollers.c.beat >= now - SILENCE)
 
 
 def _claimed(
     archive: Archive, poller: str, now: datetime, wanted: Sequence[ColumnElement[bool]], most: int
 ) -> list[FeedStatus]:
-    free = or_(feeds.c.leased_by.is_(None), feeds.c.leased_by.not_in(_heard_of(now)))
-    query = select(feeds.c.id).where(free, *wanted).order_by(feeds.c.next_visit).limit(most)
+    free = or_(feeds.c.leased_by.is_(None), feeds.c.leased_by.not_in(_HEARD_OF))
+    query = select(feeds.c.id).where(free, *wanted).order_by(*_LONGEST_WAITING).limit(most)
     with archive.reading() as connection:  # most often there is nothing, and nothing need be locked
         if connection.execute(query, {"now": now}).first() is None:
             return []
     with archive.writing(counted=False) as connection:
-        taken = list(connection.scalars(query.with_for_update(skip_locked=True), {"now": now}))
+        taken = list(connection.scalars(query, {"now": now}))
         connection.execute(update(feeds).where(feeds.c.id.in_(taken)).values(leased_by=poller))
         return health.of_feeds(connection, taken)

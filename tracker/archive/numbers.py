@@ -1,4 +1,4 @@
-"""Numbers: what wordings and carriers are stored as, of which millions of mentions have the same few."""
+"""Numbers: what concepts, wordings and carriers are stored as, of which millions of mentions have the same few."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, TextClause, select, text
 
-from db.tables import carriers, wordings
+from db.tables import carriers, concepts, wordings
 
 Wording = tuple[str, str]  # concept, variant
 Carrier = tuple[str, str, int, str, float]  # place, cue, rank, speaker, weight
-_WORDING, _CARRIER = ("concept", "variant"), ("place", "cue", "rank", "speaker", "weight")
+_CONCEPT, _WORDING = ("name",), ("concept_id", "variant")
+_CARRIER = ("place", "cue", "rank", "speaker", "weight")
 _MAX_KEYS = 500  # in one question, fewer than any database's limit
 
 
@@ -19,8 +20,8 @@ class Numbers:
 
     def __init__(self) -> None:
         """None is known yet."""
-        self._kept: dict[Table, dict[tuple[Any, ...], int]] = {wordings: {}, carriers: {}}
-        self._new: dict[Table, dict[tuple[Any, ...], int]] = {wordings: {}, carriers: {}}
+        self._kept: dict[Table, dict[tuple[Any, ...], int]] = {concepts: {}, wordings: {}, carriers: {}}
+        self._new: dict[Table, dict[tuple[Any, ...], int]] = {concepts: {}, wordings: {}, carriers: {}}
 
     @contextmanager
     def drawn(self) -> Iterator[None]:
@@ -33,9 +34,15 @@ class Numbers:
             for new in self._new.values():
                 new.clear()
 
+    def of_concepts(self, connection: Connection, wanted: Sequence[str]) -> list[int]:
+        """The number of each concept, drawn where it has none."""
+        return self._of(connection, concepts, _CONCEPT, [(name,) for name in wanted])
+
     def of_wordings(self, connection: Connection, wanted: Sequence[Wording]) -> list[int]:
         """The number of each wording, drawn where it has none."""
-        return self._of(connection, wordings, _WORDING, wanted)
+        names = list({concept for concept, _ in wanted})
+        of_concept = dict(zip(names, self.of_concepts(connection, names), strict=True))
+        return self._of(connection, wordings, _WORDING, [(of_concept[name], variant) for name, variant in wanted])
 
     def of_carriers(self, connection: Connection, wanted: Sequence[Carrier]) -> list[int]:
         """The number of each carrier, drawn where it has none."""
@@ -57,7 +64,7 @@ def _found(
     connection: Connection, table: Table, names: tuple[str, ...], wanted: Sequence[tuple[Any, ...]]
 ) -> dict[tuple[Any, ...], int]:
     """Those that are stored, and others like them."""
-    first = table.c[names[0] if table is wordings else "speaker"]
+    first = table.c["speaker" if table is carriers else names[0]]
     at = names.index(first.name)
     values = sorted({each[at] for each in wanted}, key=str)
     columns = [table.c[name] for name in names]

@@ -16,13 +16,36 @@ from tracker.archive.numbers import Numbers
 from tracker.archive.together import Together
 from tracker.errors import ArchiveError, RefusedError
 
+_AWAY = "its server does not answer; start it, or check host and port in the address; nothing stored was lost"
 _ADVICE = {
+    # SQLite's words
     "locked": "another program has been writing for too long; try again, or stop it",
     "full": "the disk is full; make room and start again, nothing stored was lost",
     "readonly": "it cannot be written; check the file's and its folder's permissions",
     "unable to open": "it cannot be opened; check that the folder exists and can be written",
     "malformed": "the file is damaged; restore a backup",
     "not a database": "the file is not a database; name another, or move it away",
+    # PostgreSQL's words
+    "lock timeout": "another program has been writing for too long; try again, or stop it",
+    "no space left": "the disk is full; make room and start again, nothing stored was lost",
+    "read-only transaction": "it cannot be written; name the server that is not a copy of another",
+    "password": "the server refuses the user or the password; check both in the address",
+    "pg_hba.conf": "the server does not let this user in from here; ask who runs it (pg_hba.conf)",
+    "permission denied": "the user may not do this in the database; make the user its owner",
+    'fatal:  database "': "the server has no such database; make it (createdb), or name another",
+    'fatal:  role "': "the server knows no such user; make it (createuser), or name another",
+    "failed to resolve host": "its server is not known; check the host in the address",
+    "too many clients": "the server has too many connections; stop other programs, or raise max_connections",
+    "connection slots": "the server has too many connections; stop other programs, or raise max_connections",
+    "the database system is": _AWAY,  # starting, recovering, shutting down
+    "administrator command": _AWAY,
+    "connection failed": _AWAY,
+    "connection is bad": _AWAY,
+    "connection timeout": _AWAY,
+    "closed the connection": _AWAY,
+    "connection is lost": _AWAY,
+    "connection is closed": _AWAY,
+    "consuming input failed": _AWAY,
 }
 
 
@@ -34,7 +57,7 @@ class Archive:
     name: str
     # Threads that write wait here in turn: SQLite would let them sleep and look again, while nobody writes.
     _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
-    # All that is written goes through one connection, whose cache another's writing would empty.
+    # All that is written to SQLite goes through one connection, whose cache another's writing would empty.
     _writers: list[Connection] = field(default_factory=list, repr=False, compare=False)
     numbers: Numbers = field(default_factory=Numbers, repr=False, compare=False)
     together: Together[Any, Any] = field(default_factory=Together, repr=False, compare=False)
@@ -51,10 +74,7 @@ class Archive:
 
         In a snapshot it is that snapshot. It belongs to the thread that takes it.
         """
-        engine = self.engine
-        if engine.dialect.name != "sqlite":  # where a transaction sees one state by itself
-            engine = engine.execution_options(isolation_level="REPEATABLE READ")
-        with self._translated(), engine.begin() as connection:
+        with self._translated(), self.engine.begin() as connection:
             generation.current(connection)  # the state is that of the first question
             yield Snapshot(self.engine, self.name, connection=connection)
 
@@ -64,13 +84,24 @@ class Archive:
 
         ``counted`` says whether it may change a count or a chart, which are then made anew.
         """
-        with self._translated(), self._turn:
+        with self._translated(), self._turn, self.numbers.drawn(), self._writer() as connection:
+            yield connection
+            if counted:
+                generation.advance(connection)
+
+    @contextmanager
+    def _writer(self) -> Iterator[Connection]:
+        """A transaction beside which no other writes."""
+        writer = database.writer(self.engine)
+        if self.engine.dialect.name == "sqlite":
             if not self._writers:
-                self._writers.append(self.engine.execution_options(writing=True).connect())
-            with self.numbers.drawn(), self._writers[0].begin():
+                self._writers.append(writer.connect())
+            with self._writers[0].begin():
                 yield self._writers[0]
-                if counted:
-                    generation.advance(self._writers[0])
+        else:  # of the pool, which notices when the server was started anew
+            with writer.begin() as connection:
+                generation.hold(connection)
+                yield connection
 
     def close(self) -> None:
         """Let go of the database; the archive opens it again if it is used again."""
@@ -109,8 +140,10 @@ def translated(name: str) -> Iterator[None]:
     """Turn whatever the database complains of into an ArchiveError with advice."""
     try:
         yield
+    except ArgumentError as error:
+        raise ArchiveError("database", f"{error}; write for example sqlite:///data/tracker.db") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = str(getattr(error, "orig", None) or error)
+        cause = str(getattr(error, "orig", None) or error).partition("\nDETAIL")[0]  # which would tell whole texts
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
         kind = RefusedError if isinstance(error, IntegrityError | DataError) else ArchiveError
         raise kind(f"database {name}", " ".join(advice.split())) from error
@@ -126,8 +159,8 @@ def translated(name: str) -> Iterator[None]:
 def open_archive(url: str, lock_wait: float = database.LOCK_WAIT) -> Archive:
     """Open the archive at a SQLAlchemy address, making or upgrading its tables.
 
-    A writer waits ``lock_wait`` seconds for another program's write to end (SQLite). ArchiveError if the
-    archive cannot be opened or was written by a newer version of this program.
+    A writer waits ``lock_wait`` seconds for another program's write to end. ArchiveError if the archive
+    cannot be opened or was written by a newer version of this program.
     """
     try:
         name = make_url(url).render_as_string(hide_password=True)

@@ -14,8 +14,10 @@ from tracker.words.text import normalise
 
 _TEXT = ("title", "body", "text_from", "seen_at", "number", "note")
 _FIELDS = ("id", "feed_id", "key", "url", "language", "published", "day", "day_from", "first_seen")
+_EARLIEST = (reports.c.day, reports.c.id)
 MAX_KEYS = 1_000  # keys in one question, fewer than any database's limit
 MOST_PAGES = 50
+_IN_THE_TEXT = (mentions.c.place.desc(), mentions.c.start, mentions.c.end, mentions.c.concept, mentions.c.variant)
 CURRENT = and_(revisions.c.report_id == reports.c.id, revisions.c.number == reports.c.revision)
 
 _NEXT_PAGE = select(func.min(reports.c.page_due)).where(
@@ -53,9 +55,14 @@ def _report(row: Any) -> Report:
 
 
 def listed(archive: Archive, selection: Selection, search: str = "", limit: int = 100, offset: int = 0) -> list[Report]:
-    """Reports of a selection, newest first; ``search`` keeps those whose title or text contains it."""
+    """Reports of a selection, newest first; ``search`` keeps those whose title or text contains it.
+
+    A negative limit is none.
+    """
     query = _reports().where(*chosen(selection), *_containing(search))
-    query = query.order_by(reports.c.day.desc(), reports.c.id.desc()).limit(limit).offset(offset)
+    query = (
+        query.order_by(reports.c.day.desc(), reports.c.id.desc()).limit(limit if limit >= 0 else None).offset(offset)
+    )
     with archive.reading() as connection:
         return [_report(row) for row in connection.execute(query)]
 
@@ -97,7 +104,7 @@ def copies(archive: Archive, report_id: int) -> list[Report]:
     original = select(func.coalesce(reports.c.reprint_of, reports.c.id)).where(reports.c.id == report_id)
     same = or_(reports.c.id == original.scalar_subquery(), reports.c.reprint_of == original.scalar_subquery())
     with archive.reading() as connection:
-        rows = connection.execute(_reports().where(same, reports.c.id != report_id).order_by(reports.c.day))
+        rows = connection.execute(_reports().where(same, reports.c.id != report_id).order_by(*_EARLIEST))
         return [_report(row) for row in rows]
 
 
@@ -115,15 +122,13 @@ def readouts(archive: Archive, report_id: int) -> list[Report]:
     original = select(func.coalesce(reports.c.reprint_of, reports.c.id)).where(reports.c.id == report_id)
     query = _reports().where(reports.c.full_text == original.scalar_subquery(), reports.c.reprint_of.is_(None))
     with archive.reading() as connection:
-        return [_report(row) for row in connection.execute(query.order_by(reports.c.day))]
+        return [_report(row) for row in connection.execute(query.order_by(*_EARLIEST))]
 
 
 def mentions_in(archive: Archive, report_ids: Sequence[int]) -> dict[int, list[Mention]]:
     """The stored mentions of each report's newest revision, in the order of the text."""
     found: dict[int, list[Mention]] = {report_id: [] for report_id in report_ids}
-    query = (
-        select(mentions).where(mentions.c.report_id.in_(report_ids)).order_by(mentions.c.place.desc(), mentions.c.start)
-    )
+    query = select(mentions).where(mentions.c.report_id.in_(report_ids)).order_by(*_IN_THE_TEXT)
     with archive.reading() as connection:
         for row in connection.execute(query):
             found[row.report_id].append(Mention(*(row._mapping[name] for name in Mention._fields)))

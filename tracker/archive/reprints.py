@@ -71,7 +71,7 @@ def _alike(connection: Connection, report_id: int) -> list[Any]:
         select(marks.c.report_id)
         .where(marks.c.number.in_(own), marks.c.report_id != report_id)
         .group_by(marks.c.report_id)
-        .order_by(func.count().desc())
+        .order_by(func.count().desc(), marks.c.report_id)
         .limit(MOST_COMPARED)
     )
     near = list(connection.scalars(shared))

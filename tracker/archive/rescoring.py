@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, delete, or_, select, update
 
 from db.bulk import insert_columns
-from db.tables import reports, revisions, spans, wordings
+from db.tables import concepts, reports, revisions, spans, wordings
 from tracker.archive import rollups as rolling
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
@@ -165,7 +165,7 @@ def _replace(
     ids = [each.id for each, stays in zip(part.reports, kept, strict=True) if stays]
     these = spans.c.report_id.in_(ids if where is None else select(reports.c.id).where(where))
     # Added to 0, for else SQLite would look up each report with each wording, which may be thousands, to find few.
-    changed = (spans.c.wording_id + 0).in_(select(wordings.c.id).where(wordings.c.concept.in_(part.concepts)))
+    changed = (spans.c.wording_id + 0).in_(_wordings_of(part.concepts))
     connection.execute(delete(spans).where(these if part.all else and_(these, changed)))
     pairs = zip(part.reports, part.serials, strict=True)
     _join(connection, (pair for pair, stays in zip(pairs, kept, strict=True) if stays))
@@ -181,6 +181,11 @@ def _replace(
     report = np.array([each.id for each in part.reports], np.int64)[report]
     columns = {"report_id": report, "start": start, "wording_id": wording, "carrier_id": carrier, "end": end}
     insert_columns(connection, spans, {name: column.tolist() for name, column in columns.items()})
+
+
+def _wordings_of(names: Sequence[str]) -> Select[Any]:
+    numbers = select(concepts.c.id).where(concepts.c.name.in_(names))
+    return select(wordings.c.id).where(wordings.c.concept_id.in_(numbers))
 
 
 def _roll(connection: Connection, batch: Batch, part: Rescored, held: dict[int, Any]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from db.tables import lexicons, reports
 from tracker.archive.opening import Archive
@@ -120,9 +120,10 @@ def versions_in_use(archive: Archive) -> list[str]:
 
 
 def stale_count(archive: Archive, version: str) -> int:
-    """How many reports were not counted with this version."""
+    """How many reports were not counted with this version; where none is left, it takes no longer with many reports."""
+    other = or_(reports.c.lexicon < version, reports.c.lexicon > version)  # which an index has; unequal, it has not
     with archive.reading() as connection:
-        return connection.scalar(select(func.count()).select_from(reports).where(reports.c.lexicon != version)) or 0
+        return connection.scalar(select(func.count()).select_from(reports).where(other)) or 0
 
 
 def any_counted_with(archive: Archive, some: Collection[str]) -> bool:

@@ -1,11 +1,14 @@
 """Sides: the sums of every concept over a selection at once, for comparing one selection with another."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Date, Label, Table, cast, func, literal, select
 
-from db.tables import reports, revisions, rollups, totals
+from db.days import days_between
+from db.sums import rollups, totals
+from db.tables import concepts, reports, revisions
 from tracker.archive.counting import within
 from tracker.archive.opening import Archive
 from tracker.archive.reading import CURRENT, chosen
@@ -32,6 +35,19 @@ class Part(NamedTuple):
     xy: int
 
 
+class Window(NamedTuple):
+    """Reports of a source in one language, those that mention a concept or all of them, in a window of days.
+
+    ``back`` is how many windows before the last one; ``concept`` and ``feed_id`` are empty where all are meant.
+    """
+
+    concept: str
+    feed_id: str
+    language: str
+    back: int
+    reports: int
+
+
 def wholes(archive: Archive, selection: Selection) -> list[Whole]:
     """The reports of a selection, by language."""
     sums = (func.sum(totals.c[name]) for name in Whole._fields[1:])
@@ -42,18 +58,53 @@ def wholes(archive: Archive, selection: Selection) -> list[Whole]:
 
 def parts(archive: Archive, selection: Selection) -> list[Part]:
     """Every concept that a selection mentions, by language."""
-    key = (rollups.c.concept, rollups.c.language)
-    sums = (func.sum(rollups.c[name]) for name in Part._fields[2:])
-    query = select(*key, *sums).where(*within(rollups, selection)).group_by(*key)
+    key = (rollups.c.concept_id, rollups.c.language)
+    sums = (func.sum(rollups.c[name]).label(name) for name in Part._fields[2:])
+    # They lie concept by concept, and a selection is a few days of each.
+    these = (rollups.c.concept_id.in_(select(concepts.c.id)), *within(rollups, selection))
+    each = select(*key, *sums).where(*these).group_by(*key).subquery()
+    columns = (each.c[name] for name in Part._fields[1:])
+    query = select(concepts.c.name, *columns).join(each, each.c.concept_id == concepts.c.id)
     with archive.reading() as connection:
         return [Part(row[0], row[1], *map(int, row[2:])) for row in connection.execute(query)]
 
 
+def windows(archive: Archive, selection: Selection, days: int) -> list[Window]:
+    """The reports of a selection, per source, language and window of so many days back from its last day."""
+    key = (totals.c.feed_id, totals.c.language)
+    query = select(literal(""), *key, _back(totals, selection, days), _added(totals.c.reports))
+    query = query.where(*within(totals, selection)).group_by(*key, "back")
+    with archive.reading() as connection:
+        return [Window(*row) for row in connection.execute(query)]
+
+
+def concept_windows(archive: Archive, selection: Selection, days: int, wanted: Sequence[str]) -> list[Window]:
+    """The same of those reports that mention one of the wanted concepts, over all sources of the selection."""
+    numbers = select(concepts.c.id).where(concepts.c.name.in_(wanted))
+    key, back = (rollups.c.concept_id, rollups.c.language), _back(rollups, selection, days)
+    each = select(*key, back, _added(rollups.c.reports_with).label("reports"))
+    each = each.where(rollups.c.concept_id.in_(numbers), *within(rollups, selection)).group_by(*key, "back")
+    found = each.subquery()
+    query = select(concepts.c.name, literal(""), found.c.language, found.c.back, found.c.reports)
+    with archive.reading() as connection:
+        return [Window(*row) for row in connection.execute(query.join(found, found.c.concept_id == concepts.c.id))]
+
+
+def _back(table: Table, selection: Selection, days: int) -> Label[int]:
+    between: ColumnElement[int] = days_between(table.c.day, literal(selection.last, Date))
+    return (between // days).label("back")
+
+
+def _added(column: Column[int]) -> ColumnElement[int]:
+    """The sum, which PostgreSQL would give as a decimal number."""
+    return cast(func.sum(column), BigInteger)
+
+
 def first_days(archive: Archive) -> dict[str, date]:
     """The first day of each concept in the whole archive."""
-    query = select(rollups.c.concept, func.min(rollups.c.day)).group_by(rollups.c.concept)
+    first = select(func.min(rollups.c.day)).where(rollups.c.concept_id == concepts.c.id).scalar_subquery()
     with archive.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(select(concepts.c.name, first)) if row[1]}
 
 
 def sources(archive: Archive, selection: Selection) -> set[str]:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import extract, func, select
 
-from db.tables import mentions, reports, rollups
+from db.sums import rollups
+from db.tables import concepts, mentions, reports
 from tracker.archive.opening import Archive
 from tracker.archive.reading import chosen
 from tracker.documents import Selection
@@ -46,9 +47,10 @@ def by_day(archive: Archive, selection: Selection, concept: str) -> list[Found]:
 
 def by_month(archive: Archive, last: date) -> list[Month]:
     """Every concept that was found up to a day, per month."""
-    key = (rollups.c.concept, extract("year", rollups.c.day), extract("month", rollups.c.day))
+    key = (concepts.c.name, extract("year", rollups.c.day), extract("month", rollups.c.day))
     sums = (func.sum(rollups.c.mentions), func.sum(rollups.c.reports_with))
     query = select(*key, *sums, func.min(rollups.c.day), func.max(rollups.c.day)).where(rollups.c.day <= last)
+    query = query.join(concepts, concepts.c.id == rollups.c.concept_id)
     with archive.reading() as connection:
         rows = connection.execute(query.group_by(*key))
         return [Month(*row) for row in rows]

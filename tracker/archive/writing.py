@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from db.bulk import insert_many
 from db.tables import feeds, reports, revisions, spans
-from tracker.archive import aliases, full_texts, generation, reprints, rollups
+from tracker.archive import aliases, full_texts, reprints, rollups
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
 from tracker.documents import Analysis, Feed, Report, ReportDraft
@@ -92,11 +92,9 @@ def store(archive: Archive, batch: Sequence[ReportDraft]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         cells: set[rollups.Cell] = set()
         with archive.writing(counted=False) as connection:
-            for part in _apart(whole):
+            for part in _without_repeats(whole):
                 outcomes += _store(connection, archive.numbers, part, cells)
-            rollups.refresh(connection, cells)
-            if cells:  # most visits find what is known already
-                generation.advance(connection)
+            rollups.refresh(connection, cells)  # which raises the generation; most visits find what is known already
         return outcomes
 
     return archive.together.do(work, batch)
@@ -114,20 +112,20 @@ def text_hash(analysis: Analysis) -> str:
     return hashlib.sha256(f"{analysis.normal_title}\n\n{analysis.normal_body}".encode()).hexdigest()
 
 
-def _apart(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
+def _without_repeats(batch: Sequence[ReportDraft]) -> Iterator[list[ReportDraft]]:
     """A batch in parts that have no report twice."""
     part: dict[tuple[str, str], ReportDraft] = {}
-    for collected in batch:
-        key = _key(collected)
+    for draft in batch:
+        key = _key(draft)
         if key in part:
             yield list(part.values())
             part = {}
-        part[key] = collected
+        part[key] = draft
     yield list(part.values())
 
 
-def _key(collected: ReportDraft) -> tuple[str, str]:
-    return collected.report.feed_id, collected.report.key
+def _key(draft: ReportDraft) -> tuple[str, str]:
+    return draft.report.feed_id, draft.report.key
 
 
 def _store(
@@ -139,25 +137,25 @@ def _store(
     freed: list[int] = []  # copies of a text that was replaced, and reports whose day was
     added: Counter[str] = Counter()  # new reports by feed; 0 where one only came to another day
     names: list[aliases.Row] = []
-    for collected, report_id in zip(part, _inserted(connection, part, known), strict=True):
-        row = known.get(_key(collected))
+    for draft, report_id in zip(part, _inserted(connection, part, known), strict=True):
+        row = known.get(_key(draft))
         if row is None:
             outcomes.append("new")
-            added[collected.report.feed_id] += 1
-            stored.append((report_id, 1, collected))
-            names += aliases.of_report(*_key(collected), report_id, collected.names)
-            cells.add((collected.report.day, collected.report.feed_id))
-        elif _revises(connection, collected, row):
+            added[draft.report.feed_id] += 1
+            stored.append((report_id, 1, draft))
+            names += aliases.of_report(*_key(draft), report_id, draft.names)
+            cells.add((draft.report.day, draft.report.feed_id))
+        elif _revises(connection, draft, row):
             outcomes.append("revised")
-            stored.append((row.id, row.revision + 1, collected))
-            changed, copies = _make_room(connection, collected, row)
+            stored.append((row.id, row.revision + 1, draft))
+            changed, copies = _make_room(connection, draft, row)
             cells |= changed | {(row.day, row.feed_id)}
             freed += copies
         else:
             outcomes.append("same")
-        if row is not None and row.day_from == "seen" != collected.report.day_from:
-            cells |= _dated(connection, collected.report, row)
-            added.setdefault(collected.report.feed_id, 0)
+        if row is not None and row.day_from == "seen" != draft.report.day_from:
+            cells |= _dated(connection, draft.report, row)
+            added.setdefault(draft.report.feed_id, 0)
             freed.append(row.id)
     _note_pages(connection, part, known)
     _write_texts(connection, numbers, stored)
@@ -173,22 +171,22 @@ def _store(
 def _known(connection: Connection, part: Sequence[ReportDraft]) -> dict[tuple[str, str], Any]:
     """The reports of a part that are stored already, with their newest texts."""
     wanted: dict[str, list[str]] = {}
-    for collected in part:
-        wanted.setdefault(collected.report.feed_id, []).append(collected.report.key)
+    for draft in part:
+        wanted.setdefault(draft.report.feed_id, []).append(draft.report.key)
     asked = (connection.execute(_KNOWN, {"feed": feed, "wanted": keys}) for feed, keys in wanted.items())
     return {(row.feed_id, row.key): row for rows in asked for row in rows}
 
 
 def _inserted(connection: Connection, part: Sequence[ReportDraft], known: Mapping[tuple[str, str], Any]) -> list[int]:
     """The ids of the reports of a part, the new ones inserted; 0 for those that are known."""
-    fresh = [collected for collected in part if _key(collected) not in known]
+    fresh = [draft for draft in part if _key(draft) not in known]
     if not fresh:
         return [0] * len(part)
     rows = [(*_about(each.report), *_counted(each.analysis), *_entry(each), 1) for each in fresh]
     last = connection.scalar(_LAST) or 0
     insert_many(connection, reports, (*_REPORT, *_COUNTED, *_ENTRY, "revision"), rows)
     ids = {(row.feed_id, row.key): row.id for row in connection.execute(_SINCE, {"last": last})}
-    return [ids.get(_key(collected), 0) for collected in part]
+    return [ids.get(_key(draft), 0) for draft in part]
 
 
 def _counted(analysis: Analysis) -> tuple[object, ...]:
@@ -197,9 +195,9 @@ def _counted(analysis: Analysis) -> tuple[object, ...]:
     return *lengths, text_hash(analysis), analysis.lexicon, analysis.full_text_said, analysis.serial
 
 
-def _revises(connection: Connection, collected: ReportDraft, row: Any) -> bool:
+def _revises(connection: Connection, draft: ReportDraft, row: Any) -> bool:
     """Whether a text says something that the stored one does not."""
-    revision, analysis = collected.revision, collected.analysis
+    revision, analysis = draft.revision, draft.analysis
     weaker = revision.text_from == "summary" and row.text_from != "summary"
     if weaker or row.text_hash == text_hash(analysis):
         return False
@@ -217,10 +215,10 @@ def _whole(text: Any) -> str:
     return f"{text.normal_title}\n{text.normal_body}"
 
 
-def _make_room(connection: Connection, collected: ReportDraft, row: Any) -> tuple[set[rollups.Cell], list[int]]:
+def _make_room(connection: Connection, draft: ReportDraft, row: Any) -> tuple[set[rollups.Cell], list[int]]:
     """Take the old text of a report out of all that is counted."""
-    counted = dict(zip(_COUNTED, _counted(collected.analysis), strict=True), revision=row.revision + 1)
-    counted["language"] = collected.report.language  # by which the new text was counted, in words or characters
+    counted = dict(zip(_COUNTED, _counted(draft.analysis), strict=True), revision=row.revision + 1)
+    counted["language"] = draft.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
     return reprints.unmark(connection, row.id)

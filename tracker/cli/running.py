@@ -130,8 +130,8 @@ def _health(archive: Archive) -> str:
     failing = [f"{feed.feed_id} ({feed.message})" for feed in feeds if feed.status == "failing"]
     if failing:
         raise ArchiveError(f"{len(failing)} feeds fail", "; ".join(failing))
-    alive = leases.pollers_alive(archive, verb.now())
-    if faults := leases.faults(archive, verb.now()):
+    alive = leases.pollers_alive(archive)
+    if faults := leases.faults(archive):
         said = f"unexpected faults: {faults[0].times}, the last {faults[0].what}; its log says more, please report it"
         raise ArchiveError("the poller", said)
     return f"{sum(feed.status == 'ok' for feed in feeds)} answer; {alive or 'no'} poller running"

@@ -1,4 +1,4 @@
-"""The guard: which network addresses may be connected to."""
+"""Which network addresses may be connected to."""
 
 import socket
 from collections.abc import Callable, Sequence
@@ -60,6 +60,14 @@ class AddressPolicy:
                     host, f"{address} is a private address; if this is meant, add {host} to allow_private in feeds.yaml"
                 )
         return found
+
+    def check_behind_proxy(self, host: str, port: int) -> None:
+        """FetchError if a host that a proxy looks up is known here to be private; it need not be known here at all."""
+        try:
+            self.addresses(host, port)
+        except FetchError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -26,7 +26,9 @@ from tracker.feeds.address_policy import AddressPolicy, Resolve, resolve
 from tracker.feeds.challenge import challenger
 from tracker.feeds.connection import PORTS, Connection, connection
 from tracker.feeds.deadline import DeadlineMonitor
+from tracker.feeds.host_slot import HostSlot
 from tracker.feeds.network_errors import describe, retry_after
+from tracker.feeds.proxies import Proxy, proxy_for
 from tracker.feeds.robots import AGENT, Robots
 
 MOST_REDIRECTS = 5
@@ -69,7 +71,7 @@ class Fetcher:
         """``pause`` and ``deadline`` are seconds between requests to a host and for a whole one, ``cap`` bytes."""
         self._policy = AddressPolicy(allow_private, resolve)
         self._pause, self._deadline, self._cap = pause, deadline, cap
-        self._slots: dict[tuple[str, int], _HostSlot] = {}
+        self._slots: dict[tuple[str, int], HostSlot] = {}
         self._lock = threading.Lock()
         self._deadlines = DeadlineMonitor()
         self._tls = ssl.create_default_context()
@@ -102,9 +104,9 @@ class Fetcher:
         url, permanent = first, True
         for _ in range(MOST_REDIRECTS + 1):
             headers = HEADERS | (dict(more) if url == first else {})
-            with self._slot(url):
+            with self._slot(url) as slot:
                 started = time.monotonic()
-                status, answered, body = self._once(url, headers, budget)
+                status, answered, body = self._once(url, headers, budget, slot)
                 budget.left = max(0.01, budget.left - (time.monotonic() - started))
             if status not in redirect.STATUSES:
                 return Answer(url, status, answered, body, url if permanent and url != first else None)
@@ -113,11 +115,13 @@ class Fetcher:
         raise FetchError(redact(first), f"redirects more than {MOST_REDIRECTS} times")
 
     @contextmanager
-    def _slot(self, url: str) -> Iterator[None]:
+    def _slot(self, url: str) -> Iterator[HostSlot]:
         """Wait until this host may be asked again; the reader's own hosts need no pause."""
         parts = _split(url)
         with self._lock:
-            turn = self._slots.setdefault((parts.hostname or "", parts.port or PORTS[parts.scheme]), _HostSlot())
+            turn = self._slots.setdefault(
+                (parts.hostname or "", parts.port or PORTS[parts.scheme]), HostSlot(self._deadlines)
+            )
         if not turn.lock.acquire(timeout=self._deadline):
             raise FetchError(
                 redact(url), f"other requests kept its host busy for {self._deadline:g} s", host=server(url)
@@ -126,38 +130,65 @@ class Fetcher:
             if not self._policy.is_allowed(parts.hostname or ""):
                 time.sleep(max(0.0, turn.last + self._pause - time.monotonic()))
             turn.last = time.monotonic()
-            yield
+            yield turn
         finally:
             turn.lock.release()
 
     def _once(
-        self, url: str, headers: Mapping[str, str], budget: "_RequestBudget"
+        self, url: str, headers: Mapping[str, str], budget: "_RequestBudget", slot: HostSlot
     ) -> tuple[int, dict[str, str], bytes]:
-        """One request and its whole answer within the seconds that are left."""
+        """One request and its whole answer within the seconds that are left, over a connection kept open if one is."""
         parts = _split(url)
-        opened = connection(parts, self._policy, self._tls, budget.left)
-        ends, silent = time.monotonic() + budget.left, server(url)
+        try:
+            proxy = self._proxy(parts)
+        except FetchError as error:
+            raise FetchError(redact(url), error.problem, host=server(url)) from error
+        ends, kept = time.monotonic() + budget.left, slot.take(parts.scheme, proxy)
+        opened = kept or connection(parts, self._policy, self._tls, proxy)
+        silent = "" if kept else server(url)
+        opened.give(budget.left)
         try:
             with self._deadlines.over(opened, ends):
-                opened.connect()
+                if not kept:
+                    opened.connect()
                 silent = ""  # whatever goes wrong from here on concerns this address alone
-                return self._exchanged(opened, parts, headers, budget)
+                answer = self._exchanged(opened, parts, headers, budget, proxy)
         except FetchError as error:
+            opened.release()
             raise FetchError(redact(url), error.problem, host=silent) from error
         except (OSError, HTTPException, HTTPError, ValueError) as error:
+            opened.release()
+            if kept and isinstance(error, ConnectionError) and not opened.was_aborted:
+                return self._once(url, headers, budget, slot)  # it had been closed while nobody used it
             late_now = opened.was_aborted or time.monotonic() >= ends
             problem = f"no complete answer within {self._deadline:g} s" if late_now else describe(error)
+            problem = f"through the proxy {proxy.host}:{proxy.port}: {problem}" if proxy else problem
             raise FetchError(redact(url), problem, host=silent, late=late_now) from error
-        finally:
-            opened.close()
-            opened.release()
+        slot.keep(opened, parts.scheme, proxy)
+        return answer
+
+    def _proxy(self, parts: SplitResult) -> Proxy | None:
+        """The proxy for an address; the reader's own hosts are asked directly."""
+        host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+        proxy = None if self._policy.is_allowed(host) else proxy_for(parts.scheme, host, port)
+        if proxy:
+            self._policy.check_behind_proxy(host, port)
+        return proxy
 
     def _exchanged(
-        self, opened: Connection, parts: SplitResult, headers: Mapping[str, str], budget: "_RequestBudget"
+        self,
+        opened: Connection,
+        parts: SplitResult,
+        headers: Mapping[str, str],
+        budget: "_RequestBudget",
+        proxy: Proxy | None,
     ) -> tuple[int, dict[str, str], bytes]:
         """The request and its answer: status, headers with names in small letters, body."""
         target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
         sent = dict(headers) | budget.cookies_for(parts) | _credentials(parts.username, parts.password)
+        if proxy and parts.scheme == "http":
+            target = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+            sent |= proxy.headers
         opened.request("GET", target, headers=sent, preload_content=False, decode_content=True)
         response = opened.getresponse()
         budget.keep_cookies(parts, response)
@@ -180,7 +211,7 @@ class Fetcher:
 
 
 class _RequestBudget:
-    """One way from a first address to its answer: the seconds that are left for it, and its cookies."""
+    """The seconds that are left for one request with all its redirects, and the cookies it was given on the way."""
 
     def __init__(self, seconds: float) -> None:
         self.left = seconds
@@ -198,14 +229,6 @@ class _RequestBudget:
         if "set-cookie" in response.headers:
             self._cookies = self._cookies or CookieJar()
             self._cookies.extract_cookies(cast(Any, response), _asking(parts))
-
-
-class _HostSlot:
-    """Whose turn it is to ask one host, and when it was asked last."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.last = float("-inf")
 
 
 @lru_cache(4096)

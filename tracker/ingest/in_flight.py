@@ -27,9 +27,12 @@ Work = Callable[[Feed, FeedStatus, Tools], tuple[Visit, State]]
 class InFlight:
     """Visits from their submission until what they showed is stored, many at a time."""
 
-    def __init__(self, pool: ThreadPoolExecutor, on_result: Callable[[Visit], None]) -> None:
-        """``pool`` has ``MAX_VISITS`` threads; ``on_result`` is called with each visit that has ended."""
-        self._pool, self.on_result = pool, on_result
+    def __init__(self, pool: ThreadPoolExecutor, poller: str, on_result: Callable[[Visit], None]) -> None:
+        """``pool`` has ``MAX_VISITS`` threads; ``poller`` has leased the feeds.
+
+        ``on_result`` is called with each visit that has ended.
+        """
+        self._pool, self._poller, self.on_result = pool, poller, on_result
         self._waiting: list[tuple[Feed, FeedStatus, Tools, Work]] = []
         self._running: dict[str, tuple[Feed, Future[tuple[Visit, State]]]] = {}
         self._unsaved: dict[str, State] = {}
@@ -81,7 +84,7 @@ class InFlight:
         ended = []
         for feed_id in [feed_id for feed_id, (_, future) in self._running.items() if future.done()]:
             visit, known = self._running.pop(feed_id)[1].result()
-            self._unsaved[feed_id] = known | {"leased_by": None}
+            self._unsaved[feed_id] = known
             ended.append(visit)
         self._fill()
         problem = self._save(archive)
@@ -93,7 +96,7 @@ class InFlight:
         """Store what is to be noted; if that fails, it says why, and the next call tries again."""
         try:
             if self._unsaved:
-                health.record_all(archive, self._unsaved)
+                health.record_all(archive, self._unsaved, self._poller)
         except ArchiveError as error:
             return str(error)
         self._unsaved.clear()

@@ -46,8 +46,8 @@ def run_once(
         on_result(finished)
 
     left, since = {feed.id: feed for feed in feeds}, tools.clock() if work is update_feed else None
-    with leases.registered(tools.archive, tools.clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
-        in_flight = InFlight(pool, collect)
+    with leases.registered(tools.archive) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+        in_flight = InFlight(pool, poller, collect)
         while in_flight.busy or (left and not tools.stop.is_set()):
             if left and not tools.stop.is_set():
                 some = {feed.id: left.pop(feed.id) for feed in in_flight.room_for(left.values())}
@@ -66,7 +66,7 @@ def _lease_and_submit(
         return {}
     try:
         taken = leases.claim(tools.archive, poller, tools.clock(), list(some), since)
-        elsewhere = leases.held(tools.archive, tools.clock(), list(some))
+        elsewhere = leases.held(tools.archive, list(some))
     except ArchiveError as error:
         for feed in some.values():
             in_flight.on_result(Visit(feed, error=str(error)))
@@ -93,8 +93,8 @@ def run(
     changed concept is counted anew first. An unexpected fault ends one round, not the next.
     """
     threading.Thread(target=_keep_flat_copy, args=(archive, stop), name="copy", daemon=True).start()
-    with leases.registered(archive, clock) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
-        polling = _Polling(archive, settings, clock, stop, InFlight(pool, on_result), poller, frozenset(only))
+    with leases.registered(archive) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
+        polling = _Polling(archive, settings, clock, stop, InFlight(pool, poller, on_result), poller, frozenset(only))
         while not stop.is_set():
             try:
                 polling.go_round()

@@ -1,35 +1,42 @@
-"""95 % intervals for counts, shares, rates and quotients of counts."""
+"""95 % intervals for counts, shares, rates and quotients of counts: of one, or of arrays of one shape at once."""
 
-from math import sqrt
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaincinv, chdtri, gammaincinv, stdtrit
 
 from tracker.errors import QueryError
 
 LEVEL = 0.95
 Z = 1.959963984540054
+Floats = NDArray[np.float64]
+Given = NDArray[Any] | float  # a number, or an array of them
+Interval = tuple[Any, Any]  # low and high, of the shape of what was given: numbers, or arrays
 
 
-def poisson(count: int) -> tuple[float, float]:
+def poisson(count: Given) -> Interval:
     """Exact interval for a Poisson mean from one observed count (Garwood, Biometrika 28, 1936)."""
-    _need(count >= 0, "no count is negative")
+    (counts,) = _arrays(count)
+    _need(counts >= 0, "no count is negative")
     tail = (1 - LEVEL) / 2
-    low = float(chdtri(2 * count, 1 - tail)) / 2 if count else 0.0
-    return low, float(chdtri(2 * count + 2, tail)) / 2
+    low = np.where(counts > 0, chdtri(2 * np.maximum(counts, 1), 1 - tail) / 2, 0.0)
+    return low[()], (chdtri(2 * counts + 2, tail) / 2)[()]
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float]:
+def wilson(successes: Given, trials: Given) -> Interval:
     """Score interval for a proportion, as fractions (Wilson, JASA 22, 1927). ``trials`` must be positive."""
-    _need(trials > 0 and 0 <= successes <= trials, "a share needs reports, and no more with than there are")
-    share = successes / trials
-    spread = Z * sqrt(share * (1 - share) / trials + Z * Z / (4 * trials * trials))
-    centre, scale = share + Z * Z / (2 * trials), 1 + Z * Z / trials
-    low = 0.0 if successes == 0 else (centre - spread) / scale
-    high = 1.0 if successes == trials else (centre + spread) / scale
-    return low, high
+    told, all_ = _arrays(successes, trials)
+    possible = (all_ > 0) & (told >= 0) & (told <= all_)
+    _need(possible, "a share needs reports, and no more with than there are")
+    share = told / all_
+    spread = Z * np.sqrt(share * (1 - share) / all_ + Z * Z / (4 * all_ * all_))
+    centre, scale = share + Z * Z / (2 * all_), 1 + Z * Z / all_
+    low = np.where(told == 0, 0.0, (centre - spread) / scale)
+    return low[()], np.where(told == all_, 1.0, (centre + spread) / scale)[()]
 
 
-def rate(mentions: int, words: int, reports: int, yy: int, xy: int, xx: int) -> tuple[float, float]:
+def rate(mentions: Given, words: Given, reports: Given, yy: Given, xy: Given, xx: Given) -> Interval:
     """Interval for mentions per word with the report as the cluster, from the variance of the ratio estimator.
 
     ``yy``, ``xy`` and ``xx`` are sums over reports of mentions squared, mentions times words and words
@@ -39,12 +46,11 @@ def rate(mentions: int, words: int, reports: int, yy: int, xy: int, xx: int) -> 
     many mentions it is r ± t · se; of few it is not symmetric, and covers where that would not. No mention at all,
     or a single report, shows no spread between reports: the exact Poisson interval over the words stands in.
     """
-    return _clustered(mentions, mentions, words, reports, yy, xy, xx, degrees=reports - 1)
+    columns = _arrays(mentions, mentions, words, reports, yy, xy, xx)
+    return _clustered(columns[3] - 1, *columns)
 
 
-def weighted(
-    weight: float, mentions: int, words: int, reports: int, ww: float, xw: float, xx: float
-) -> tuple[float, float]:
+def weighted(weight: Given, mentions: Given, words: Given, reports: Given, ww: Given, xw: Given, xx: Given) -> Interval:
     """Interval for weight per word, where mentions weigh unequally: as that of a rate, of weights for mentions.
 
     ``weight``, ``ww`` and ``xw`` are sums over reports of the weight of its mentions, that squared, and times words.
@@ -52,40 +58,69 @@ def weighted(
     or three. Where no spread can be seen, the mentions count as independent and of one weight; a mention that
     did not come is taken to weigh 1. ``words`` must be positive.
     """
-    return _clustered(weight, mentions, words, reports, ww, xw, xx, degrees=min(reports - 1, max(mentions, 3)))
+    columns = _arrays(weight, mentions, words, reports, ww, xw, xx)
+    return _clustered(np.minimum(columns[3] - 1, np.maximum(columns[1], 3)), *columns)
 
 
 def _clustered(
-    weight: float, mentions: int, words: int, reports: int, ww: float, xw: float, xx: float, degrees: int
-) -> tuple[float, float]:
+    degrees: Floats,
+    weight: Floats,
+    mentions: Floats,
+    words: Floats,
+    reports: Floats,
+    ww: Floats,
+    xw: Floats,
+    xx: Floats,
+) -> Interval:
     """The gamma interval of a ratio of sums over reports."""
-    _need(words > 0 and reports > 0 and mentions >= 0, "a rate needs reports that have words")
-    _need(weight > 0 or not mentions, "every mention weighs something")
-    if mentions == 0 or reports < 2:
-        (low, high), each = poisson(mentions), weight / mentions if mentions else 1.0
-        return low * each / words, high * each / words
+    _need((words > 0) & (reports > 0) & (mentions >= 0), "a rate needs reports that have words")
+    _need((weight > 0) | (mentions == 0), "every mention weighs something")
+    low, high = np.empty(weight.shape), np.empty(weight.shape)
+    alone = (mentions == 0) | (reports < 2)
+    each = np.where(mentions[alone] > 0, weight[alone] / np.maximum(mentions[alone], 1), 1.0)
+    low[alone], high[alone] = (limit * each / words[alone] for limit in poisson(mentions[alone]))
+    several = ~alone
+    rest = (column[several] for column in (weight, words, reports, ww, xw, xx, degrees))
+    low[several], high[several] = _spread(*rest)
+    return low[()], high[()]
+
+
+def _spread(
+    weight: Floats, words: Floats, reports: Floats, ww: Floats, xw: Floats, xx: Floats, degrees: Floats
+) -> tuple[Floats, Floats]:
+    """The same where reports are several and some have mentions."""
     ratio = weight / words
-    squares = max(ww - 2 * ratio * xw + ratio * ratio * xx, 0.0)
-    widened = (float(stdtrit(degrees, (1 + LEVEL) / 2)) / Z) ** 2
+    squares = np.maximum(ww - 2 * ratio * xw + ratio * ratio * xx, 0.0)
+    few, at = np.unique(degrees, return_inverse=True)  # Student's t takes longest
+    widened = ((stdtrit(few, (1 + LEVEL) / 2) / Z) ** 2)[at]
     each = widened * reports / (reports - 1) * squares / weight  # what a mention that stands alone would weigh
-    if each < 1e-9 * weight:
-        return ratio, ratio
+    low, high = ratio.copy(), ratio.copy()
+    varied = each >= 1e-9 * weight
+    each, words, weight = each[varied], words[varied], weight[varied]
     tail, alone = (1 - LEVEL) / 2, weight / each
-    return float(gammaincinv(alone, tail)) * each / words, float(gammaincinv(alone + 1, 1 - tail)) * each / words
+    low[varied] = gammaincinv(alone, tail) * each / words
+    high[varied] = gammaincinv(alone + 1, 1 - tail) * each / words
+    return low, high
 
 
-def quotient(above: float, below: float) -> tuple[float, float]:
+def quotient(above: Given, below: Given) -> Interval:
     """Interval for a quotient of two counts, conditional on their sum (Clopper and Pearson 1934, as odds).
 
     ``below`` must be positive. Between whole numbers the incomplete beta function gives it.
     """
-    _need(above >= 0 and below > 0, "a quotient needs something to divide by")
-    total, tail = above + below, (1 - LEVEL) / 2
-    low = float(betaincinv(above, total - above + 1, tail)) if above else 0.0
-    high = float(betaincinv(above + 1, total - above, 1 - tail))
-    return low / (1 - low), high / (1 - high)
+    one, other = _arrays(above, below)
+    _need((one >= 0) & (other > 0), "a quotient needs something to divide by")
+    total, tail = one + other, (1 - LEVEL) / 2
+    some = one > 0
+    low = np.where(some, betaincinv(np.where(some, one, 1.0), total - one + 1, tail), 0.0)
+    high = betaincinv(one + 1, total - one, 1 - tail)
+    return (low / (1 - low))[()], (high / (1 - high))[()]
 
 
-def _need(condition: bool, problem: str) -> None:
-    if not condition:
+def _arrays(*given: Given) -> list[Floats]:
+    return list(np.broadcast_arrays(*(np.asarray(each, np.float64) for each in given)))
+
+
+def _need(condition: NDArray[np.bool_], problem: str) -> None:
+    if not np.all(condition):
         raise QueryError("interval", problem)

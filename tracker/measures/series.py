@@ -1,9 +1,13 @@
 """A series: counts per period turned into values with intervals, or into a stated absence of one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Literal
+from math import nan
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tracker.errors import QueryError
 from tracker.measures import intervals
@@ -17,6 +21,7 @@ PER_WORD: tuple[Measure, ...] = ("rate", "emphasis")
 SHARES: tuple[Measure, ...] = ("share", "tier")
 PER_WORDS = 10_000
 MINIMUM_REPORTS = 5
+Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,34 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Many a ``Count`` at once: arrays of one shape. ``divisor`` is NaN where nothing stands below the line."""
+
+    mentions: Array
+    reports_with: Array
+    reports: Array
+    words: Array
+    yy: Array
+    xy: Array
+    xx: Array
+    divisor: Array
+    weight: Array
+    ww: Array
+    xw: Array
+
+    def of(self, change: Callable[[Array], Array]) -> "Counts":
+        """The same change made to every array."""
+        return Counts(*(change(getattr(self, name)) for name in NAMES))
+
+    def at(self, places: Any) -> "Counts":
+        """What stands at some places of every array."""
+        return self.of(lambda column: column[places])
+
+
+NAMES = tuple(each.name for each in fields(Counts))
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A measured value with its 95 % interval; all three are None unless ``state`` is ok."""
 
@@ -70,42 +103,68 @@ class Value:
     high: float | None = None
 
 
+class Values(NamedTuple):
+    """Many a ``Value`` at once: arrays of one length; the last three are NaN unless the state is ok."""
+
+    state: NDArray[np.str_]
+    value: Array
+    low: Array
+    high: Array
+
+
 def value(count: Count, measure: Measure, minimum: int = MINIMUM_REPORTS) -> Value:
-    """Measure one period: no report is a gap, fewer than ``minimum`` reports are too few to say.
+    """``values`` of a single count."""
+    given = {name: getattr(count, name) for name in NAMES}
+    one = Counts(**{name: np.array([nan if each is None else each]) for name, each in given.items()})
+    state, *measured = (column.tolist()[0] for column in values(one, measure, minimum))
+    return Value(state, *measured) if state == "ok" else Value(state)
+
+
+def values(counts: Counts, measure: Measure, minimum: int = MINIMUM_REPORTS) -> Values:
+    """Measure periods: no report is a gap, fewer than ``minimum`` reports are too few to say.
 
     Units: mentions as such; share, and tier, as a fraction of reports; rate per 10,000 words; emphasis as weight per
     10,000 words; ``a / b`` as a ratio. A ratio whose divisor is zero is too few to say. QueryError if emphasis is
     asked of mentions whose weights were not summed.
     """
-    if measure == "emphasis" and count.mentions and not count.weight:
+    if measure == "emphasis" and np.any((counts.mentions > 0) & (counts.weight == 0)):
         raise QueryError("emphasis", "the weights of these mentions were not summed")
-    if count.reports == 0:
-        return Value("gap")
-    if count.reports < minimum or count.divisor == 0 or (measure in PER_WORD and count.words == 0):
-        return Value("few")
-    if count.divisor is not None:
-        return Value("ok", *_quotient(count, measure, count.divisor))
+    gap, few = counts.reports == 0, (counts.reports < minimum) | (counts.divisor == 0)
+    if measure in PER_WORD:
+        few = few | (counts.words == 0)
+    divided = ~np.isnan(counts.divisor)
+    found = [np.full(counts.reports.shape, nan) for _ in range(3)]
+    for which, measured in ((divided, _quotients), (~divided, _measured)):
+        here = which & ~gap & ~few
+        for column, measures in zip(found, measured(counts.at(here), measure), strict=True):
+            column[here] = measures
+    return Values(np.select([gap, few], ["gap", "few"], "ok"), *found)
+
+
+def _measured(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
     if measure == "mentions":
-        return Value("ok", count.mentions, *intervals.poisson(count.mentions))
+        return counts.mentions, *intervals.poisson(counts.mentions)
     if measure in SHARES:
-        return Value("ok", count.reports_with / count.reports, *intervals.wilson(count.reports_with, count.reports))
+        return counts.reports_with / counts.reports, *intervals.wilson(counts.reports_with, counts.reports)
     if measure == "emphasis":
-        ratio, sums = count.weight / count.words, (count.ww, count.xw, count.xx)
-        low, high = intervals.weighted(count.weight, count.mentions, count.words, count.reports, *sums)
+        ratio, sums = counts.weight / counts.words, (counts.ww, counts.xw, counts.xx)
+        low, high = intervals.weighted(counts.weight, counts.mentions, counts.words, counts.reports, *sums)
     else:
-        ratio, sums = count.mentions / count.words, (count.yy, count.xy, count.xx)
-        low, high = intervals.rate(count.mentions, count.words, count.reports, *sums)
-    return Value("ok", ratio * PER_WORDS, low * PER_WORDS, high * PER_WORDS)
+        ratio, sums = counts.mentions / counts.words, (counts.yy, counts.xy, counts.xx)
+        low, high = intervals.rate(counts.mentions, counts.words, counts.reports, *sums)
+    return ratio * PER_WORDS, low * PER_WORDS, high * PER_WORDS
 
 
-def _quotient(count: Count, measure: Measure, divisor: float) -> tuple[float, float, float]:
+def _quotients(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
     """``a / b`` with its interval; weights count as so many mentions of the mean weight, b as one at least."""
+    divisor = counts.divisor
     if measure in SHARES:
-        return count.reports_with / divisor, *intervals.quotient(count.reports_with, divisor)
+        return counts.reports_with / divisor, *intervals.quotient(counts.reports_with, divisor)
     if measure == "emphasis":
-        each = min(count.weight / count.mentions if count.mentions else 1.0, divisor)
-        return count.weight / divisor, *intervals.quotient(count.weight / each, divisor / each)
-    return count.mentions / divisor, *intervals.quotient(count.mentions, divisor)
+        mean = np.where(counts.mentions > 0, counts.weight / np.maximum(counts.mentions, 1), 1.0)
+        each = np.minimum(mean, divisor)
+        return counts.weight / divisor, *intervals.quotient(counts.weight / each, divisor / each)
+    return counts.mentions / divisor, *intervals.quotient(counts.mentions, divisor)
 
 
 def first_day(day: date, by: By) -> date:

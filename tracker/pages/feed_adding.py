@@ -42,7 +42,7 @@ def _draw(file: FeedsFile) -> None:
 
 def _taken(file: FeedsFile) -> list[Feed]:
     """All that has a name or an address already, imported sources too."""
-    found = sources(session.archive(), file, session.now()).sources
+    found = sources(session.archive(), file).sources
     return [each.feed or Feed(each.id, each.health.name) for each in found if each.health.status != "removed"]
 
 

@@ -45,7 +45,7 @@ def _now(feed: Feed, file: FeedsFile) -> None:
     said = st.container()
     with said:
         outcome()
-    found = sources(session.archive(), file, session.now())
+    found = sources(session.archive(), file)
     state = next(each.health for each in found.sources if each.id == feed.id)
     st.html(feed_state.facts(state, session.now()))
     if not found.pollers:

@@ -22,13 +22,13 @@ MISTAKES = 3  # that are shown
 @faults.told
 def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
-    now = status(session.archive(), session.now())
+    now = status(session.archive())
     st.html(_line(now))
     for fault in now.faults:
         met = "an unexpected fault" if fault.times == 1 else f"{fault.times} unexpected faults, the last"
         st.error(
-            f"The poller met {met} at {clock(fault.when)}: {escape_markdown(fault.what)}. It goes on polling; its log says "
-            "more. Please report it."
+            f"The poller met {met} at {clock(fault.when)}: {escape_markdown(fault.what)}. It goes on polling; "
+            "its log says more. Please report it."
         )
     mistakes = [*_mistakes(session.lexicon), *_mistakes(session.feeds)]
     for mistake in mistakes[:MISTAKES]:

@@ -45,5 +45,5 @@ def show() -> None:
         return
     said = f"Counting anew with version {found.version}: {done:,} of {found.reports:,} reports"
     st.progress(done / found.reports, said)
-    if not leases.pollers_alive(session.archive(), session.now()):
+    if not leases.pollers_alive(session.archive()):
         st.warning("No poller runs, so nothing is counted anew. Start it, or run `python -m tracker lexicon rescore`.")

@@ -40,7 +40,8 @@ def add(concept: Concept, locked: bool) -> None:
     language = language_of(wording)
     wider = replace(concept, variants=concept.variants | {language: (*concept.variants.get(language, ()), wording)})
     if preview(wider, f"“{wording}”"):
-        st.button(f"Add “{escape_markdown(wording)}” to its {LANGUAGES[language]} wordings", type="primary", disabled=locked,
+        label = f"Add “{escape_markdown(wording)}” to its {LANGUAGES[language]} wordings"
+        st.button(label, type="primary", disabled=locked,
                   on_click=add_wording, args=(concept, language, wording))  # fmt: skip
 
 

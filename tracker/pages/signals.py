@@ -58,7 +58,7 @@ def _first_start() -> None:
         "No report is stored yet. The poller visits every feed of feeds.yaml once it runs; the first reports appear "
         "here by themselves, within a minute or so. Older ones come with *backfill* on the Sources page."
     )
-    known = status(session.archive(), session.now())
+    known = status(session.archive())
     if known.failing and not known.answering:
         st.warning(
             f"No feed could be reached so far ({escape_markdown(known.failing[0].message)}). Is this machine online? "

@@ -36,7 +36,7 @@ def _feeds_file() -> FeedsFile:
 @st.fragment(run_every=LIVE)
 @faults.told
 def _table() -> None:
-    found = sources(session.archive(), _feeds_file(), session.now())
+    found = sources(session.archive(), _feeds_file())
     if not found.sources:
         st.info("Nothing is polled yet. Add the first feed above, by its address or by its site's home page.")
         return

@@ -50,7 +50,7 @@ def caption(
 ) -> Caption:
     """Everything a reader needs to judge the chart of these terms; labels are English and Chinese."""
     with archive.snapshot() as now:
-        totals = counting.day_totals(now, selection)
+        totals = counting.source_totals(now, selection)
         names = reading.names(now)
         missed = gaps.within(now, selection)
     lost = tuple((gap.first, f"{names[gap.feed_id]}: reports missing") for gap in missed)

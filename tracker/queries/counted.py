@@ -1,6 +1,7 @@
 """Counted: the reports of a selection in columns, and how often a concept stands in each of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
@@ -15,16 +16,16 @@ from tracker.archive.flat.asking import Flat
 from tracker.archive.flat.columns import Names
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
-from tracker.measures.series import By, Count
+from tracker.measures.series import NAMES, By, Counts
 from tracker.queries import occurrences
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
+WEIGHED = ("weight", "ww", "xw")
 _EPOCH = date(1970, 1, 1).toordinal()
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Sums = dict[tuple[Unit, date], Count]  # by unit and the first day of a period
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,38 @@ class Reports:
         """The sources that have reports."""
         return sorted(self.names[at] for at in np.flatnonzero(np.bincount(self.sources)).tolist())
 
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day; None where there is no report."""
-        ends = (self.days.min(), self.days.max()) if self.days.size else ()
-        return tuple(date.fromordinal(int(day) + _EPOCH) for day in ends) or None  # type: ignore[return-value]
-
     def of_source(self, name: str) -> "Reports":
         """Those of one source."""
         here = np.flatnonzero(self.sources == self.names.index(name))
         columns = ("ids", "days", "sources", "units", "words", "titles", "leads", "places")
         chosen: dict[str, Any] = {column: getattr(self, column)[here] for column in columns}
         return replace(self, selection=replace(self.selection, sources=(name,)), **chosen)
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Periods that follow each other: so many (``size``) from the ``first`` on, which has this number."""
+
+    by: By
+    first: int
+    size: int
+
+    @classmethod
+    def over(cls, days: Numbers, by: By) -> "Periods":
+        """From that of the first to that of the last of some days."""
+        if not days.size:
+            return cls(by, 0, 0)
+        first, last = (int(each) for each in period_numbers(np.array([days.min(), days.max()]), by))
+        return cls(by, first, last - first + 1)
+
+    @property
+    def days(self) -> list[date]:
+        """Their first days."""
+        return period_days(np.arange(self.first, self.first + self.size), self.by)
+
+    def places(self, days: Numbers) -> Numbers:
+        """The place of each day's period among them."""
+        return period_numbers(days, self.by) - self.first
 
 
 def reports_in(archive: Archive, selection: Selection) -> Reports:
@@ -157,19 +178,20 @@ def _placed(tallies: Iterable[Tally], reports: Reports) -> dict[str, Numbers]:
     return each
 
 
-def base(reports: Reports, within: Sequence[Place], by: By) -> Sums:
-    """Reports, words and words squared."""
+def base(reports: Reports, within: Sequence[Place], periods: Periods) -> Counts:
+    """Reports, words and words squared, by unit and period."""
     words = _words(reports, within)
-    return summed(reports.days, reports.units, by, reports=np.ones_like(words), words=words, xx=words * words)
+    sums = {"reports": np.ones_like(words), "words": words, "xx": words * words}
+    return summed(reports.days, reports.units, periods, sums)
 
 
-def mentioned(reports: Reports, within: Sequence[Place], by: By, numbers: Numbers, weights: Floats) -> Sums:
+def mentioned(reports: Reports, within: Sequence[Place], periods: Periods, numbers: Numbers, weights: Floats) -> Counts:
     """Of how often something stands in each report and what that weighs: the sums, those of squares and products."""
     some = np.flatnonzero(numbers)
     y, w, x = numbers[some], weights[some], _words(reports, within)[some]
-    days, units = reports.days[some], reports.units[some]
-    counted = {"mentions": y, "reports_with": np.ones_like(y), "yy": y * y, "xy": x * y}
-    return summed(days, units, by, **counted, weight=w, ww=w * w, xw=x * w)
+    sums = {"mentions": y, "reports_with": np.ones_like(y), "yy": y * y, "xy": x * y}
+    weighed = {"weight": w, "ww": w * w, "xw": x * w}
+    return summed(reports.days[some], reports.units[some], periods, {**sums, **weighed})
 
 
 def _words(reports: Reports, within: Sequence[Place]) -> Numbers:
@@ -180,18 +202,24 @@ def _words(reports: Reports, within: Sequence[Place]) -> Numbers:
     return sum((by_place[place] for place in dict.fromkeys(within)), np.zeros_like(rest))
 
 
-def summed(days: Numbers, units: NDArray[np.int32], by: By, **columns: Numbers | Floats) -> Sums:
-    """Sums by unit and period, of those that have a day."""
-    if not days.size:
-        return {}
-    numbers = period_numbers(days, by)
-    first = int(numbers.min())
-    bins = (numbers - first) * len(UNITS) + units
-    filled = np.flatnonzero(np.bincount(bins))
-    cells = zip((UNITS[at] for at in filled % len(UNITS)), period_days(filled // len(UNITS) + first, by), strict=True)
-    sums = (np.bincount(bins, weights=each)[filled].astype(each.dtype).tolist() for each in columns.values())
-    each = (dict(zip(columns, row, strict=True)) for row in zip(*sums, strict=True))
-    return {cell: Count(**row) for cell, row in zip(cells, each, strict=True)}
+def summed(
+    days: Numbers,
+    units: NDArray[np.int32],
+    periods: Periods,
+    columns: Mapping[str, Numbers | Floats],
+    lines: Numbers | None = None,
+    shape: tuple[int, ...] = (),
+) -> Counts:
+    """Sums by unit and period (and before these by line, of which there are as many as ``shape`` says)."""
+    whole = (*shape, len(UNITS), periods.size)
+    bins = units * periods.size + periods.places(days)
+    if lines is not None:
+        bins = bins + lines * len(UNITS) * periods.size
+    sums = {name: np.zeros(whole, float if name in WEIGHED else np.int64) for name in NAMES}
+    for name, each in columns.items():
+        added = np.bincount(bins, weights=each, minlength=math.prod(whole)).reshape(whole)
+        sums[name] = added.astype(sums[name].dtype)
+    return Counts(**sums | {"divisor": np.full(whole, math.nan)})
 
 
 def numbered(days: Iterable[date]) -> Numbers:

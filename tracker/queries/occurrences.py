@@ -20,13 +20,17 @@ BATCH = 200  # reports whose mentions are read at a time
 Found = Iterator[tuple[int, list[Mention]]]
 
 
+def current(archive: Archive, lexicon: Lexicon) -> frozenset[str]:
+    """The concepts of a lexicon of which every stored report was counted with just this definition."""
+    others = [version for version in scores.versions_in_use(archive) if version != lexicon.version]
+    known = [scores.fingerprints(archive, version) for version in others]
+    present = lexicon.fingerprints.items()
+    return frozenset(concept for concept, each in present if all(one.get(concept) == each for one in known))
+
+
 def is_current(archive: Archive, lexicon: Lexicon, concept: Concept) -> bool:
     """Whether every stored report was counted with just this definition of the concept."""
-    return concept.id in lexicon.concepts and all(
-        version == lexicon.version
-        or scores.fingerprints(archive, version).get(concept.id) == lexicon.fingerprints[concept.id]
-        for version in scores.versions_in_use(archive)
-    )
+    return concept.id in current(archive, lexicon)
 
 
 def mentions(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Found:

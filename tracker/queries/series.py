@@ -1,40 +1,62 @@
 """Series: a term's counts and values, period by period."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from tracker.archive import counting
+from tracker.archive import periods as rolled_up
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
 from tracker.errors import QueryError
 from tracker.measures.series import (
     MINIMUM_REPORTS,
+    NAMES,
     PER_WORD,
     PERIODS,
     SHARES,
+    Array,
     By,
-    Count,
+    Counts,
     Measure,
-    first_day,
-    periods,
-    value,
+    values,
 )
 from tracker.queries import counted, occurrences
-from tracker.queries.counted import UNITS, Reports, Sums
+from tracker.queries.counted import UNITS, Periods, Reports
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.terms import Term
-from tracker.words.text import Unit, unit_of
+from tracker.words.text import unit_of
 
 Split = Literal["source", "cue", "variant", "place"]
 SPLITS: tuple[Split, ...] = ("source", "cue", "variant", "place")
 UNATTRIBUTED = "unattributed"  # the split of mentions without a cue
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
+# What a measure needs of what is rolled up, besides mentions and reports.
+_NEEDED: Mapping[Measure, tuple[str, ...]] = {"rate": ("yy", "xy"), "emphasis": ("weight", "ww", "xw")}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a split by source or place makes of a selection; ``reports`` where something is not rolled up."""
+
+    label: str
+    base: Counts
+    reports: Reports | None = None
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One row a period of one term and split; ``units`` are the places of the units it is measured in."""
+
+    term: Term
+    split: str
+    counts: Counts
+    units: list[int]
 
 
 def series(
@@ -59,126 +81,112 @@ def series(
     if not read:
         raise QueryError("series", "name at least one term")
     with archive.snapshot() as now:
-        rolled = [_is_rolled_up(now, lexicon, term, places, split) for term in read]
-        reports = None if all(rolled) else counted.reports_in(now, selection)
-        days, sources = _present(now, selection, reports)
-        span = list(periods(*days, by)) if days else []
-        rows: list[dict[str, object]] = []
-        for term, is_rolled_up in zip(read, rolled, strict=True):
-            for label, part, within in _parts(selection, places, split, sources):
-                here = reports.of_source(label) if reports and split == "source" else reports
-                base = counted.base(here, within, by) if here else _base(now, part, by)
-                if is_rolled_up or here is None:
-                    sums = {"": _rolled_up(now, part, term.above[0].id, by)}
+        current = occurrences.current(now, lexicon) if not places and split in (None, "source") else frozenset()
+        # Of a single concept the sums that are kept suffice.
+        kept = [term.above[0].id for term in read if len(term.concepts) == 1 and term.above[0].id in current]
+        reports = None if len(kept) == len(read) else counted.reports_in(now, selection)
+        if reports:
+            span = Periods.over(reports.days, by)
+            parts = list(_counted_parts(reports, places, split, span))
+        else:
+            span, parts = _rolled_parts(now, selection, by, split)
+        rolled = _rolled_up(now, selection, kept, span, measure, [part.label for part in parts] if split else [])
+        lines: list[_Line] = []
+        for term in read:
+            for number, part in enumerate(parts):
+                if part.reports is None or (term.concepts[0].id in rolled and len(term.concepts) == 1):
+                    sums = {"": rolled[term.above[0].id].at(number)}
                 else:
-                    sums = _found(now, lexicon, term, here, within, by, measure, split)
-                rows += _rows(term, label, base, sums, span, measure, minimum)
-        table = pd.DataFrame(rows, columns=[*COLUMNS, "divisor", *(["weight"] if measure == "emphasis" else [])])
-        for count in ("words", "divisor"):  # whole numbers stay whole where some are missing
-            table[count] = pd.Series([row[count] for row in rows], dtype=object)
-        return table
+                    sums = _found(now, lexicon, term, part, span, measure, split)
+                lines += _lines(term, part, sums, measure)
+    return _table(lines, span, measure, minimum)
 
 
-def _is_rolled_up(archive: Archive, lexicon: Lexicon, term: Term, places: Sequence[Place], split: Split | None) -> bool:
-    """Whether the sums that are kept by day suffice."""
-    whole = len(term.concepts) == 1 and not places and split in (None, "source")
-    return whole and occurrences.is_current(archive, lexicon, term.above[0])
-
-
-def _present(
-    archive: Archive, selection: Selection, reports: Reports | None
-) -> tuple[tuple[date, date] | None, list[str]]:
-    """The first and last day that have reports, if any has, and the sources that have."""
-    if reports:
-        return reports.span, reports.present
-    totals = counting.day_totals(archive, selection)
-    days = [total.day for total in totals]
-    return (min(days), max(days)) if days else None, sorted({total.feed_id for total in totals})
-
-
-def _parts(
-    selection: Selection, places: Sequence[Place], split: Split | None, sources: Sequence[str]
-) -> Iterator[tuple[str, Selection, tuple[Place, ...]]]:
-    """The selections that a split by source or place makes of one."""
+def _counted_parts(reports: Reports, places: Sequence[Place], split: Split | None, span: Periods) -> Iterator[_Part]:
+    """The parts of a selection whose reports are at hand."""
     within = tuple(places)
     if split == "source":
-        for source in sources:
-            yield source, replace(selection, sources=(source,)), within
+        for source in reports.present:
+            here = reports.of_source(source)
+            yield _Part(source, counted.base(here, within, span), here, within)
     elif split == "place":
         for place in within or PLACES:
-            yield place, selection, (place,)
+            yield _Part(place, counted.base(reports, (place,), span), reports, (place,))
     else:
-        yield "", selection, within
+        yield _Part("", counted.base(reports, within, span), reports, within)
 
 
-def _base(archive: Archive, selection: Selection, by: By) -> Sums:
-    """Reports, words and words squared, from what is summed already."""
-    return _summed(counting.day_totals(archive, selection), by, ("reports", "words", "xx"))
+def _rolled_parts(archive: Archive, selection: Selection, by: By, split: Split | None) -> tuple[Periods, list[_Part]]:
+    """The parts of a selection of which all is rolled up, and the periods that they span."""
+    sums = rolled_up.wholes(archive, selection, by, by_source=split == "source")
+    span = Periods.over(sums.periods.astype(np.int64), by)
+    counts = _gathered(sums, span, sums.sources, (len(sums.source_names),))
+    return span, [_Part(label, counts.at(at)) for at, label in enumerate(sums.source_names)]
 
 
-def _rolled_up(archive: Archive, selection: Selection, concept: str, by: By) -> Sums:
-    """What was found of a concept, from what is summed already."""
-    rolled = counting.day_rollups(archive, selection, concept)
-    return _summed(rolled, by, ("mentions", "reports_with", "yy", "xy", "weight", "ww", "xw"))
+def _rolled_up(
+    archive: Archive, selection: Selection, concepts: Sequence[str], span: Periods, measure: Measure, labels: list[str]
+) -> dict[str, Counts]:
+    """What was found of concepts, from what is summed already; by source where those are told apart by ``labels``."""
+    if not concepts:
+        return {}
+    wanted = ("mentions", "reports_with", *_NEEDED.get(measure, ()))
+    sums = rolled_up.mentioned(archive, selection, span.by, concepts, wanted, by_source=bool(labels))
+    many = max(len(labels), 1)
+    places = np.array([labels.index(name) if labels else 0 for name in sums.source_names], np.int64)
+    counts = _gathered(sums, span, sums.concepts * many + places[sums.sources], (len(concepts), many))
+    return {concept: counts.at(at) for at, concept in enumerate(concepts)}
 
 
-def _summed(rows: Sequence[counting.Total] | Sequence[counting.Rollup], by: By, columns: Sequence[str]) -> Sums:
-    units = {language: UNITS.index(unit_of(language)) for language in {row.language for row in rows}}
-    days, spoken = counted.numbered(row.day for row in rows), np.array([units[row.language] for row in rows], np.int32)
-    return counted.summed(
-        days, spoken, by, **{name: np.array([getattr(row, name) for row in rows]) for name in columns}
-    )
+def _gathered(sums: rolled_up.Sums, span: Periods, lines: Array, shape: tuple[int, ...]) -> Counts:
+    units = np.array([UNITS.index(unit_of(language)) for language in sums.language_names], np.int32)
+    days = sums.periods.astype(np.int64)
+    return counted.summed(days, units[sums.languages], span, sums.sums, lines, shape)
 
 
 def _found(
-    archive: Archive,
-    lexicon: Lexicon,
-    term: Term,
-    reports: Reports,
-    places: tuple[Place, ...],
-    by: By,
-    measure: Measure,
-    split: Split | None,
-) -> dict[str, Sums]:
+    archive: Archive, lexicon: Lexicon, term: Term, part: _Part, span: Periods, measure: Measure, split: Split | None
+) -> dict[str, Counts]:
     """What was found of a term, by split."""
     is_weighed = measure == "emphasis"
-    above = _each(archive, lexicon, term.above, reports, places, by, is_weighed, split)
+    above = _each(archive, lexicon, term.above, part, span, is_weighed, split)
     if not term.below:
         return above
-    below = _each(archive, lexicon, term.below, reports, places, by, is_weighed, None).get("", {})
-    divisors = {cell: Count(divisor=_below(count, measure)) for cell, count in below.items()}
+    below = _each(archive, lexicon, term.below, part, span, is_weighed, None).get("", part.base)
+    divisor = below.weight if is_weighed else below.reports_with if measure in SHARES else below.mentions
     # Every wording above the line is divided by all that is below it.
-    return {split: _added(divisors, sums) for split, sums in (above or {"": {}}).items()}
-
-
-def _below(count: Count, measure: Measure) -> float:
-    """What stands below the line of ``a / b``."""
-    return count.weight if measure == "emphasis" else count.reports_with if measure in SHARES else count.mentions
+    return {name: replace(counts, divisor=divisor.astype(float)) for name, counts in (above or {"": part.base}).items()}
 
 
 def _each(
     archive: Archive,
     lexicon: Lexicon,
     concepts: Sequence[Concept],
-    reports: Reports,
-    places: tuple[Place, ...],
-    by: By,
+    part: _Part,
+    span: Periods,
     is_weighed: bool,
     split: Split | None,
-) -> dict[str, Sums]:
+) -> dict[str, Counts]:
     """The sums of some concepts, a report that mentions several of them once; or of each of their wordings or cues."""
+    reports, places = part.reports, part.places
+    assert reports is not None
     numbers: dict[str, tuple[counted.Numbers, counted.Floats]] = {}
     for concept in concepts:
         for name, (here, weight) in _numbers(archive, lexicon, concept, reports, places, is_weighed, split):
             before, weighed = numbers.get(name, (0, 0.0))
             numbers[name] = before + here, weighed + weight
     found = {
-        name: counted.mentioned(reports, places, by, here, weight)
+        name: counted.mentioned(reports, places, span, here, weight)
         for name, (here, weight) in numbers.items()
         if here.any()
     }
-    # The earliest first.
-    return dict(sorted(found.items(), key=lambda each: (min((period, unit) for unit, period in each[1]), each[0])))
+    return dict(sorted(found.items(), key=lambda each: (_earliest(each[1]), each[0])))
+
+
+def _earliest(counts: Counts) -> tuple[int, str]:
+    """The first period with a mention, and the first unit there, by name."""
+    units, places = np.nonzero(counts.reports_with)
+    return min((place, UNITS[unit]) for unit, place in zip(units.tolist(), places.tolist(), strict=True))
 
 
 def _numbers(
@@ -200,54 +208,64 @@ def _numbers(
         yield wording if split == "variant" else "", (here, np.zeros(len(here)))
 
 
-def _added(one: Sums, other: Sums) -> Sums:
-    return one | {cell: one[cell] + count if cell in one else count for cell, count in other.items()}
+def _lines(term: Term, part: _Part, found: dict[str, Counts], measure: Measure) -> Iterator[_Line]:
+    """One for each split and, where a rate would mix them, each unit; of the units that have reports."""
+    present = [at for at in np.argsort(UNITS).tolist() if part.base.reports[at].any()]
+    apart = measure in PER_WORD and len(present) > 1 and not term.below
+    for split, sums in (found or {"": part.base}).items():
+        counts = replace(sums, reports=part.base.reports, words=part.base.words, xx=part.base.xx)
+        for members in [[unit] for unit in present] if apart else [present]:
+            unit = UNITS[members[0]] if apart else ""
+            label = split or part.label
+            name = " ".join(filter(None, [label, f"({unit})" if unit and label else unit]))
+            yield _Line(term, name, counts.of(partial(_over, members)), members)
 
 
-def _rows(
-    term: Term,
-    label: str,
-    base: Sums,
-    found: dict[str, Sums],
-    span: Sequence[date],
-    measure: Measure,
-    minimum: int,
-) -> Iterator[dict[str, object]]:
-    """One row a period, for each split and, where a rate would mix them, each unit."""
-    units = sorted({unit for unit, _ in base})
-    apart = measure in PER_WORD and len(units) > 1 and not term.below
-    groups: list[tuple[str, list[Unit]]] = [(unit, [unit]) for unit in units] if apart else [("", units)]
-    for split, sums in (found or {"": {}}).items():
-        for unit, members in groups:
-            counts = _counts(base, sums, members, bool(term.below))
-            name = " ".join(filter(None, [split or label, f"({unit})" if unit and (split or label) else unit]))
-            for period in span:
-                count = counts.get(period, Count())
-                measured = value(count, measure, minimum)
-                yield {
-                    "period": period,
-                    "term": term.text,
-                    "split": name,
-                    "mentions": count.mentions,
-                    "reports_with": count.reports_with,
-                    "reports": count.reports,
-                    "words": count.words if len(members) == 1 or not count.words else None,
-                    "value": measured.value,
-                    "low": measured.low,
-                    "high": measured.high,
-                    "state": measured.state,
-                    "divisor": count.divisor,
-                    "weight": count.weight,
-                }
+def _over(members: list[int], each: Array) -> Array:
+    """The sum over some units."""
+    summed: Array = each[members].sum(axis=0)
+    return summed
 
 
-def _counts(base: Sums, found: Sums, units: Sequence[Unit], divided: bool) -> dict[date, Count]:
-    """The sums of each period that has reports of these units."""
-    counts: dict[date, Count] = {}
-    for (unit, period), count in (*base.items(), *found.items()):
-        if unit in units:
-            counts[period] = counts.get(period, Count(divisor=0 if divided else None)) + count
-    return counts
+def _table(lines: Sequence[_Line], span: Periods, measure: Measure, minimum: int) -> pd.DataFrame:
+    """The rows of all lines, one below the other."""
+    columns = [*COLUMNS, "divisor", *(["weight"] if measure == "emphasis" else [])]
+    if not lines or not span.size:
+        return pd.DataFrame([], columns=columns)
+    counts = Counts(*(np.concatenate([getattr(line.counts, name) for line in lines]) for name in NAMES))
+    counts.divisor[counts.reports == 0] = np.nan
+    state, *measured = values(counts, measure, minimum)
+    one_unit = np.repeat([len(line.units) == 1 for line in lines], span.size)
+    is_divided = ~np.isnan(counts.divisor)
+    table: dict[str, Any] = {
+        "period": np.tile(np.array(span.days, dtype=object), len(lines)),
+        "term": np.repeat([line.term.text for line in lines], span.size).astype(object),
+        "split": np.repeat([line.split for line in lines], span.size).astype(object),
+        **{name: getattr(counts, name) for name in ("mentions", "reports_with", "reports")},
+        "words": _some(counts.words, one_unit | (counts.words == 0)),
+        **dict(zip(("value", "low", "high"), (_measure(column, state == "ok") for column in measured), strict=True)),
+        "state": state.astype(object),
+        "divisor": _some(counts.divisor if measure == "emphasis" else _whole(counts.divisor), is_divided),
+        "weight": counts.weight,
+    }
+    if measure == "mentions" and (state == "ok").all() and not is_divided.any():
+        table["value"] = counts.mentions
+    return pd.DataFrame({name: table[name] for name in columns})
+
+
+def _measure(column: Array, is_ok: Array) -> Array:
+    return column if is_ok.any() else np.full(column.shape, None)
+
+
+def _whole(column: Array) -> Array:
+    return np.nan_to_num(column).astype(np.int64)
+
+
+def _some(column: Array, is_known: Array) -> Array:
+    """As objects, for whole numbers stay whole where some are missing."""
+    objects = column.astype(object)
+    objects[~is_known] = None
+    return objects
 
 
 def usual_period(archive: Archive, selection: Selection) -> tuple[By, int]:
@@ -255,23 +273,23 @@ def usual_period(archive: Archive, selection: Selection) -> tuple[By, int]:
 
     A source that speaks once a year never has more: then it is years, and one report is enough.
     """
-    totals = counting.day_totals(archive, selection)
-    years = {total.day.year for total in totals}
+    with archive.snapshot() as now:
+        weeks, months = (rolled_up.wholes(now, selection, by) for by in ("week", "month"))
     for by in PERIODS[1:]:
-        reports: dict[date, int] = {}
-        for total in totals:
-            period = first_day(total.day, by)
-            reports[period] = reports.get(period, 0) + total.reports
-        if len(reports) < (3 if by == "year" else 6):
+        sums = weeks if by == "week" else months
+        days = sums.periods.astype(np.int64)
+        span = Periods.over(days, by)
+        reports = np.bincount(span.places(days), weights=sums.sums["reports"], minlength=span.size)
+        if np.count_nonzero(reports) < (3 if by == "year" else 6):
             continue
-        enough = sum(number >= MINIMUM_REPORTS for number in reports.values())
-        if enough >= 0.8 * sum(1 for _ in periods(min(reports), max(reports), by)):
+        if np.count_nonzero(reports >= MINIMUM_REPORTS) >= 0.8 * span.size:
             return by, MINIMUM_REPORTS
+    years = np.unique(counted.period_numbers(months.periods.astype(np.int64), "year"))
     return ("year", 1) if len(years) >= 6 else ("week", MINIMUM_REPORTS)
 
 
 def leading_concepts(archive: Archive, lexicon: Lexicon, selection: Selection, number: int) -> list[str]:
     """The concepts that most reports mention, to begin with."""
-    held = counting.concept_totals(archive, selection)
+    held = rolled_up.concept_totals(archive, selection)
     known = [concept for concept in held if concept in lexicon.concepts]
     return sorted(known, key=lambda concept: held[concept][1], reverse=True)[:number]

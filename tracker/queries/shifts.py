@@ -100,7 +100,8 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
             before, after = (replace(side, sources=sources.compared) for side in asked)
         present = _present(now, before, after) if sources.compared else {}
         units = {unit: both for unit, both in present.items() if _enough(*both)}
-        current = [each for each in lexicon.concepts.values() if occurrences.is_current(now, lexicon, each)]
+        known = occurrences.current(now, lexicon)
+        current = [each for each in lexicon.concepts.values() if each.id in known]
         behind = len(current) < len(lexicon.concepts)
         if not units:
             numbers = {unit: (one.reports, other.reports) for unit, (one, other) in present.items()}

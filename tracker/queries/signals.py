@@ -1,12 +1,12 @@
 """Signals: which concepts shifted in the last days against the days before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.archive import counting
-from tracker.archive.counting import Rollup, Total
+from tracker.archive import sides
 from tracker.archive.opening import Archive
+from tracker.archive.sides import Window
 from tracker.documents import Selection
 from tracker.measures.keyness import Keyness
 from tracker.measures.series import MINIMUM_REPORTS
@@ -78,72 +78,70 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
     both periods are compared: a feed that joined is no shift in what the others say.
     """
     with archive.snapshot() as now:
-        everything = counting.day_totals(now, selection)
-        if not everything:
+        known = sides.days(now, selection)
+        if known is None:
             return None
-        last = max(total.day for total in everything)
+        last = known[1]
         if days is None:
-            days = next((window for window in WINDOWS if _enough(_in_both(everything, last, window), last, window)), 30)
-        start, totals = last - timedelta(days=days - 1), _in_both(everything, last, days)
+            days = next((window for window in WINDOWS if _enough(now, selection, last, window)), 30)
+        start, both = last - timedelta(days=days - 1), replace(selection, first=_first(selection, last, days, SPARKS))
+        windows = _in_both(sides.windows(now, replace(both, last=last), days))
         before = Selection(
             start - timedelta(days=1), start - timedelta(days=days), selection.sources, selection.language
         )
         found = compared(now, lexicon, before, Selection(last, start, selection.sources, selection.language))
-        numbers = _numbers(totals, last, days)
+        numbers = _numbers(windows)
         reports = {unit: (each[1], each[0]) for unit, each in numbers.items()}
-        rows = tuple(_signals(now, found.rows, selection, set(found.sources.compared), last, days, numbers))
+        here = replace(both, last=last, sources=found.sources.compared)
+        rows = tuple(_signals(now, found.rows, here, days, numbers))
         tested, enough = len(found.rows), bool(found.units)
         return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
 
 
-def _numbers(totals: list[Total], last: date, days: int) -> dict[Unit, list[int]]:
+def _first(selection: Selection, last: date, days: int, windows: int) -> date:
+    """The first day of so many windows up to the last day, but none before the selection."""
+    first = date.fromordinal(max(last.toordinal() - days * windows + 1, 1))
+    return max(first, selection.first) if selection.first else first
+
+
+def _numbers(windows: list[Window]) -> dict[Unit, list[int]]:
     """The reports of each of the last windows, newest first, by unit."""
     numbers: dict[Unit, list[int]] = {}
-    for total in totals:
-        back = (last - total.day).days // days
-        if back < SPARKS:
-            numbers.setdefault(unit_of(total.language), [0] * SPARKS)[back] += total.reports
+    for each in windows:
+        numbers.setdefault(unit_of(each.language), [0] * SPARKS)[each.back] += each.reports
     return numbers
 
 
-def _in_both(totals: list[Total], last: date, days: int) -> list[Total]:
-    """The totals of those sources that have reports in both periods."""
-    spoke = [{total.feed_id for total in totals if (last - total.day).days // days == back} for back in (0, 1)]
-    return [total for total in totals if total.feed_id in spoke[0] & spoke[1]]
+def _in_both(windows: list[Window]) -> list[Window]:
+    """Those of the sources that have reports in both of the last two windows."""
+    spoke = [{each.feed_id for each in windows if each.back == back} for back in (0, 1)]
+    return [each for each in windows if each.feed_id in spoke[0] & spoke[1]]
 
 
-def _enough(totals: list[Total], last: date, days: int) -> bool:
-    reports = [sum(total.reports for total in totals if (last - total.day).days // days == back) for back in (0, 1)]
+def _enough(archive: Archive, selection: Selection, last: date, days: int) -> bool:
+    two = replace(selection, first=_first(selection, last, days, 2), last=last)
+    windows = _in_both(sides.windows(archive, two, days))
+    reports = [sum(each.reports for each in windows if each.back == back) for back in (0, 1)]
     return min(reports) >= MINIMUM_REPORTS
 
 
 def _signals(
-    archive: Archive,
-    rows: tuple[Shift, ...],
-    selection: Selection,
-    sources: set[str],
-    last: date,
-    days: int,
-    numbers: dict[Unit, list[int]],
+    archive: Archive, rows: tuple[Shift, ...], selection: Selection, days: int, numbers: dict[Unit, list[int]]
 ) -> Iterator[Signal]:
-    start = last - timedelta(days=days - 1)
+    """The rows that shifted; ``selection`` is all that is drawn of them."""
+    start = selection.last - timedelta(days=days - 1)
+    shifted = []
     for row in rows:
         is_new = row.first is not None and row.first >= start
         what = "debut" if is_new else row.kind
-        if row.concept is None or row.first is None or what is None:
-            continue
-        rolled = counting.day_rollups(archive, selection, row.concept.id)
-        here = [each for each in rolled if each.feed_id in sources and unit_of(each.language) == row.unit]
-        yield _signal(row, row.concept, row.first, what, _by_window(here, last, days), numbers[row.unit])
-
-
-def _by_window(rolled: list[Rollup], last: date, days: int) -> dict[int, int]:
-    """Reports with the concept, by how many windows ago."""
-    held: dict[int, int] = {}
-    for row in rolled:
-        back = (last - row.day).days // days
-        held[back] = held.get(back, 0) + row.reports_with
-    return held
+        if row.concept is not None and row.first is not None and what is not None:
+            shifted.append((row, row.concept, row.first, what))
+    held: dict[tuple[str, Unit], dict[int, int]] = {}
+    for each in sides.concept_windows(archive, selection, days, [concept.id for _, concept, _, _ in shifted]):
+        backs = held.setdefault((each.concept, unit_of(each.language)), {})
+        backs[each.back] = backs.get(each.back, 0) + each.reports
+    for row, concept, first, what in shifted:
+        yield _signal(row, concept, first, what, held.get((concept.id, row.unit), {}), numbers[row.unit])
 
 
 def _signal(row: Shift, concept: Concept, first: date, what: Kind, held: dict[int, int], numbers: list[int]) -> Signal:

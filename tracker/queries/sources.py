@@ -1,7 +1,6 @@
 """Sources: every feed with its health, those that need a look first."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from tracker.archive import health, leases
 from tracker.archive.opening import Archive
@@ -32,11 +31,11 @@ class Sources:
     pollers: int
 
 
-def sources(archive: Archive, feeds_file: FeedsFile, now: datetime) -> Sources:
+def sources(archive: Archive, feeds_file: FeedsFile) -> Sources:
     """Every source, the failing first; one that left feeds.yaml without having brought a report is left out."""
     by_id = {feed.id: feed for feed in feeds_file.feeds}
     with archive.snapshot() as held:
-        visited, pollers = health.all_feeds(held), leases.pollers_alive(held, now)
+        visited, pollers = health.all_feeds(held), leases.pollers_alive(held)
     known = [Source(each, by_id.pop(each.feed_id, None)) for each in visited]
     # Feeds written to the file by hand while no poller runs are not in the archive yet.
     known += [Source(FeedStatus(feed.id, feed.name, feed.url, "new"), feed) for feed in by_id.values()]

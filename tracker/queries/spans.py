@@ -46,7 +46,7 @@ def usual(archive: Archive, selection: Selection) -> int:
 def pair(archive: Archive, selection: Selection) -> tuple[str, ...]:
     """The two sources with most reports that can be compared, as both are measured in words, or in characters."""
     held: dict[Unit, Counter[str]] = {}
-    for total in counting.day_totals(archive, selection):
+    for total in counting.source_totals(archive, selection):
         held.setdefault(unit_of(total.language), Counter())[total.feed_id] += total.reports
     pairs = [each.most_common(2) for each in held.values() if len(each) > 1]
     best = max(pairs, key=lambda pair: pair[1][1], default=[])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.archive import counting
+from tracker.archive import periods as rolled_up
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures.series import By, first_day, periods
@@ -32,12 +32,13 @@ class Span:
 
 def span(archive: Archive, selection: Selection) -> Span:
     """The periods of a selection: months, or years where that would be too many."""
-    totals = counting.day_totals(archive, selection)
-    if not totals:
+    sums = rolled_up.wholes(archive, selection, "month")
+    months: list[date] = sums.periods.tolist()
+    if not months:
         return Span("year", {})
-    first, last = min(total.day for total in totals), max(total.day for total in totals)
+    first, last = min(months), max(months)
     by: By = "month" if len(list(periods(first, last, "month"))) <= MONTHS else "year"
     reports = dict.fromkeys(periods(first, last, by), 0)
-    for total in totals:
-        reports[first_day(total.day, by)] += total.reports
+    for month, number in zip(months, sums.sums["reports"].tolist(), strict=True):
+        reports[first_day(month, by)] += number
     return Span(by, reports)

@@ -25,10 +25,10 @@ class Status:
     faults: tuple[Fault, ...] = ()
 
 
-def status(archive: Archive, now: datetime) -> Status:
+def status(archive: Archive) -> Status:
     """The state of the collection at this moment."""
     with archive.snapshot() as held:
-        feeds, pollers, faults = health.all_feeds(held), leases.pollers_alive(held, now), leases.faults(held, now)
+        feeds, pollers, faults = health.all_feeds(held), leases.pollers_alive(held), leases.faults(held)
     visits = [feed.last_visit for feed in feeds if feed.last_visit]
     return Status(
         pollers=pollers,

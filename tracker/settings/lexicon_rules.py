@@ -76,8 +76,10 @@ class Rules:
                 self._wrong("weights", "has place: {title: ..., lead: ..., body: ...} and cue: {0: ..., 1: ..., ...}")
                 continue
             for key, weight in rows.items():
-                if key not in known[part] or not isinstance(weight, int | float) or not 0 < weight < 1000:
-                    self._wrong("weights", f"{part} {key!r}: {weight!r} is no weight; write a number above 0")
+                if key not in known[part] or not isinstance(weight, int | float) or not 0 < weight <= 100:
+                    self._wrong(
+                        "weights", f"{part} {key!r}: {weight!r} is no weight; write a number above 0, up to 100"
+                    )
                     continue
                 read[part][key] = float(weight)
         return Weights(read["place"], read["cue"])

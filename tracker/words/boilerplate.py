@@ -1,9 +1,9 @@
-"""Stamps: times, dates and counters that a site prints into its texts, and that change by themselves."""
+"""Times, dates and counters that a site prints into its texts, and that change by themselves."""
 
 import re
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_STAMP = re.compile(
+_TIMESTAMP = re.compile(
     r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2}[点时]\d{1,2}分?(?:\d{1,2}秒)?"
     r"|\b\d{4}[ /.]\d{1,2}[ /.]\d{1,2}\b|\d{4}年\d{1,2}月\d{1,2}日?"
     rf"|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b"
@@ -20,8 +20,8 @@ SHORT = 120  # characters
 
 
 def same_but_for_timestamps(one: str, other: str) -> bool:
-    """Whether two normalised texts differ in nothing but stamps."""
-    return _STAMP.sub("", one) == _STAMP.sub("", other)
+    """Whether two normalised texts differ in nothing but timestamps and counters."""
+    return _TIMESTAMP.sub("", one) == _TIMESTAMP.sub("", other)
 
 
 def same_but_for_boilerplate(one: str, other: str) -> bool:
@@ -30,7 +30,7 @@ def same_but_for_boilerplate(one: str, other: str) -> bool:
 
 
 def _without_boilerplate(normal: str) -> list[str]:
-    pieces = ((piece, _STAMP.sub("", piece)) for piece in normal.split("\n"))
+    pieces = ((piece, _TIMESTAMP.sub("", piece)) for piece in normal.split("\n"))
     return [rest if len(piece) <= SHORT and _is_boilerplate(piece, rest) else piece for piece, rest in pieces]
 
 

@@ -62,8 +62,8 @@ class Weights:
     rank: Mapping[int, float] = field(default_factory=dict)
 
     def of(self, place: Place, rank: int) -> float:
-        """The weight of one mention."""
-        return self.place.get(place, 1.0) * self.rank.get(rank, 1.0)
+        """The weight of one mention, in whole thousandths, of which sums stay exact."""
+        return max(round(self.place.get(place, 1.0) * self.rank.get(rank, 1.0), 3), 0.001)
 
 
 @dataclass(frozen=True, slots=True)
