@@ -24,9 +24,14 @@ TEMPLATE = "migrated"
 KNOWN = "known"  # a user who is asked for a password
 NAMES = ("sqlite", "postgresql")
 # Where the database matters, both are asked; the files of ONE are about what is computed beside it, and take long.
-_VISITS = tuple(f"tests/ingest/test_{name}.py" for name in ("poller", "polling", "backfill", "reading_again"))
+_VISITS = tuple(f"tests/ingest/test_{name}.py" for name in ("poller", "polling", "reading_again"))
 BOTH = ("tests/archive/", "tests/queries/", *_VISITS)
-ONE = ("tests/archive/test_flat_trouble.py", "tests/archive/test_reprint_proof.py", "tests/queries/test_counted.py")
+ONE = (
+    "tests/archive/test_flat_trouble.py",
+    "tests/archive/test_reprint_proof.py",
+    "tests/queries/test_counted.py",
+    "tests/queries/test_false_discoveries.py",
+)
 
 
 def programs() -> Path | None:
@@ -94,7 +99,7 @@ class Server:
     def create(self, template: str = TEMPLATE) -> str:
         """The address of a new database like ``template``."""
         self.made += 1
-        self.ask(f"CREATE DATABASE d{self.made} TEMPLATE {template}")
+        self.ask(f"CREATE DATABASE d{self.made} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.address(f"d{self.made}")
 
     def drop(self, address: str) -> None:
@@ -154,6 +159,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let a test that asks for a database run on both kinds, where that is said so in ``BOTH``."""
     where = Path(str(metafunc.definition.path)).relative_to(metafunc.config.rootpath).as_posix()
-    asked = {"database", "empty", "told"}.intersection(metafunc.fixturenames)
+    asked = [name for name in ("database", "empty", "corpus_archive") if name in metafunc.fixturenames]
     for name in asked if where.startswith(BOTH) and not where.startswith(ONE) else ():
-        metafunc.parametrize(name, NAMES, indirect=True, scope="session" if name == "told" else None)
+        metafunc.parametrize(name, NAMES, indirect=True, scope="session" if name == "corpus_archive" else None)

@@ -18,10 +18,10 @@ from db.tables import feeds, metadata
 from tests.archive.copies import copied, stored, told
 from tests.archive.held import ask, change, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
+from tests.ingest.test_polling import running
 from tests.queries import corpus
 from tests.servers import KNOWN, Server
 from tests.site import Site, reply, site
-from tests.test_polling import running
 from tests.visits import Collection, feed, item, rss
 from tracker.archive import aliases, counting, gaps, health, reading, scores, serials, sides, wordings, writing
 from tracker.archive.flat import copying

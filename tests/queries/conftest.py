@@ -12,7 +12,7 @@ from tracker.archive.opening import Archive, open_archive
 
 
 @pytest.fixture(scope="session")
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def corpus_archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The reports of the corpus; to be read only."""
     for address in addressed(request, tmp_path_factory.mktemp("corpus")):
         archive = open_archive(address)

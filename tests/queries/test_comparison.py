@@ -17,8 +17,8 @@ from .test_shifts import AFTER, BEFORE, CORE_TOO, said
 OLD, NEW = Selection(date(2024, 12, 31), date(2024, 1, 1)), Selection(LAST, date(2025, 1, 1))
 
 
-def test_the_table_begins_with_the_columns_of_the_command_line_and_agrees_with_itself(told: Archive) -> None:
-    found = compared(told, LEXICON, OLD, NEW, 10)
+def test_the_table_begins_with_the_columns_of_the_command_line_and_agrees_with_itself(corpus_archive: Archive) -> None:
+    found = compared(corpus_archive, LEXICON, OLD, NEW, 10)
     rows = table(found, LEXICON)
     assert list(rows.columns[: len(COLUMNS)]) == COLUMNS
     assert rows["z"].abs().is_monotonic_decreasing
@@ -31,8 +31,8 @@ def test_the_table_begins_with_the_columns_of_the_command_line_and_agrees_with_i
         assert row["with_before"] <= row["before"]
 
 
-def test_labels_tell_words_from_characters_where_both_are_compared(told: Archive) -> None:
-    both, one = (table(compared(told, LEXICON, OLD, Selection(NEW.last, NEW.first, (), language)), LEXICON)
+def test_labels_tell_words_from_characters_where_both_are_compared(corpus_archive: Archive) -> None:
+    both, one = (table(compared(corpus_archive, LEXICON, OLD, Selection(NEW.last, NEW.first, (), language)), LEXICON)
                  for language in (None, "zh"))  # fmt: skip
     assert {"Core (other)", "Core (Chinese)"} <= set(both["label"])
     assert "Core" not in set(both["label"])

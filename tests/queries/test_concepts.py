@@ -10,8 +10,8 @@ from tracker.queries.concepts import concepts, sought
 from tracker.words.lexicon import Lexicon, Theme
 
 
-def test_each_concept_has_the_counts_and_days_of_a_plain_count(told: Archive) -> None:
-    (group,) = concepts(told, LEXICON, EVER)
+def test_each_concept_has_the_counts_and_days_of_a_plain_count(corpus_archive: Archive) -> None:
+    (group,) = concepts(corpus_archive, LEXICON, EVER)
     rows = {row.concept.id: row for row in group.rows}
     for identity, pattern in (("core", CORE), ("opening", OPENING)):
         days = sorted(each.day for each in TOLD if each.count(pattern))
@@ -22,11 +22,11 @@ def test_each_concept_has_the_counts_and_days_of_a_plain_count(told: Archive) ->
         assert len(row.spark) == 26  # months from the first report to the last
 
 
-def test_a_search_keeps_concepts_that_say_it_anywhere_and_themes_that_keep_one(told: Archive) -> None:
+def test_a_search_keeps_concepts_that_say_it_anywhere_and_themes_that_keep_one(corpus_archive: Archive) -> None:
     both = Lexicon((*LEXICON.themes, Theme("empty", "Empty", ())))
 
     def found(text: str) -> list[list[str]]:
-        return [[row.concept.id for row in group.rows] for group in sought(concepts(told, both, EVER), text)]
+        return [[row.concept.id for row in group.rows] for group in sought(concepts(corpus_archive, both, EVER), text)]
 
     assert found("") == [["core", "opening", "reform"], []]
     assert found("Key-Technology") == [["core"]]
@@ -34,9 +34,9 @@ def test_a_search_keeps_concepts_that_say_it_anywhere_and_themes_that_keep_one(t
     assert found("nothing of the kind") == []
 
 
-def test_reports_held_back_are_not_counted(told: Archive) -> None:
+def test_reports_held_back_are_not_counted(corpus_archive: Archive) -> None:
     first = min(each.day for each in TOLD)
-    (group,) = concepts(told, LEXICON, Selection(first))
+    (group,) = concepts(corpus_archive, LEXICON, Selection(first))
     words = sum(
         len(re.findall(CORE, text.lower())) for each in TOLD if each.day == first for text in each.text.values()
     )

@@ -22,10 +22,10 @@ TEXT = (
 
 
 @pytest.mark.parametrize("term", TERMS)
-def test_the_text_at_each_line_normalises_to_a_variant(told: Archive, term: str) -> None:
-    lines = kwic(told, LEXICON, term, EVER)
+def test_the_text_at_each_line_normalises_to_a_variant(corpus_archive: Archive, term: str) -> None:
+    lines = kwic(corpus_archive, LEXICON, term, EVER)
     assert list(lines.columns)[: len(COLUMNS)] == COLUMNS
-    texts = reading.texts(told, [int(each) for each in lines["report"].unique()])
+    texts = reading.texts(corpus_archive, [int(each) for each in lines["report"].unique()])
     matchers = {concept.id: Matcher([concept]) for concept in LEXICON.concepts.values()}
     for line in lines.to_dict("records"):
         revision = texts[line["report"]]
@@ -56,34 +56,34 @@ EVER_LATER = Selection(date(2026, 7, 6))
 
 
 @pytest.mark.parametrize("term", TERMS)
-def test_lines_are_newest_first_and_a_limit_cuts_only_the_end(told: Archive, term: str) -> None:
-    whole = kwic(told, LEXICON, term, EVER)
+def test_lines_are_newest_first_and_a_limit_cuts_only_the_end(corpus_archive: Archive, term: str) -> None:
+    whole = kwic(corpus_archive, LEXICON, term, EVER)
     keys = ["report", "date", "place", "start", "concept"]
     assert list(whole["date"]) == sorted(whole["date"], reverse=True)
     assert not whole.duplicated(keys).any()
     for limit in (0, 1, 40, 10_000):
-        some = kwic(told, LEXICON, term, EVER, limit=limit)
+        some = kwic(corpus_archive, LEXICON, term, EVER, limit=limit)
         assert some[keys].to_numpy().tolist() == whole[keys].head(limit).to_numpy().tolist()
 
 
-def test_lines_are_of_the_newest_revision_and_of_no_reprint(told: Archive) -> None:
-    lines = kwic(told, LEXICON, "core", EVER)
+def test_lines_are_of_the_newest_revision_and_of_no_reprint(corpus_archive: Archive) -> None:
+    lines = kwic(corpus_archive, LEXICON, "core", EVER)
     assert set(lines["source"]) == {"a", "b", "c"}
     assert not lines["left"].str.contains("earlier text", case=False).any()
     assert len(lines) == sum(report.count(CORE) for report in TOLD)
 
 
 @pytest.mark.parametrize("width", [0, 5, 200])
-def test_a_line_is_as_wide_as_was_asked_for_and_stays_in_its_paragraph(told: Archive, width: int) -> None:
-    lines = kwic(told, LEXICON, "core", EVER, width=width)
+def test_a_line_is_as_wide_as_was_asked_for_and_stays_in_its_paragraph(corpus_archive: Archive, width: int) -> None:
+    lines = kwic(corpus_archive, LEXICON, "core", EVER, width=width)
     assert (lines["left"].str.len() <= width).all()
     assert (lines["right"].str.len() <= width).all()
     assert not (lines["left"] + lines["match"] + lines["right"]).str.contains("\n").any()
 
 
-def test_lines_are_chosen_by_source_language_day_and_place(told: Archive) -> None:
+def test_lines_are_chosen_by_source_language_day_and_place(corpus_archive: Archive) -> None:
     chosen = replace(EVER, first=date(2025, 1, 1), sources=("a",), language="zh")
-    lines = kwic(told, LEXICON, "core", chosen, places=("lead",))
+    lines = kwic(corpus_archive, LEXICON, "core", chosen, places=("lead",))
     assert (set(lines["source"]), set(lines["place"])) == ({"a"}, {"lead"})
     expected = [
         report for report in TOLD if report.source == "a" and report.language == "zh" and report.day.year == 2025

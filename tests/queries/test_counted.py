@@ -40,15 +40,15 @@ OTHER = Lexicon((Theme("t", "T", (replace(CORE, variants={"": (*CORE.wordings, "
 
 
 @pytest.fixture(scope="session")
-def uncopied(told: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def uncopied(corpus_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """The same archive where no copy can be made."""
-    told.close()
+    corpus_archive.close()
     folder = tmp_path_factory.mktemp("uncopied")
-    shutil.copy(file_of(told), folder / "tracker.db")
+    shutil.copy(file_of(corpus_archive), folder / "tracker.db")
     (folder / "tracker.db-flat").write_text("in the way")
     opened = open_archive(f"sqlite:///{folder}/tracker.db")
     assert copying.current(opened) is None
-    assert copying.current(told) is not None
+    assert copying.current(corpus_archive) is not None
     return opened
 
 
@@ -61,34 +61,44 @@ def uncopied(told: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive
     ],
     ids=str,
 )
-def test_a_series_is_the_same(told: Archive, uncopied: Archive, split: str | None, selection: Selection) -> None:
+def test_a_series_is_the_same(
+    corpus_archive: Archive, uncopied: Archive, split: str | None, selection: Selection
+) -> None:
     for number, measure in enumerate(MEASURES):
         about = {"by": PERIODS[number], "measure": measure, "split": split, "minimum": 1}
-        one, other = (series(each, LEXICON, PHRASES, selection, **about) for each in (told, uncopied))  # type: ignore[arg-type]
+        one, other = (series(each, LEXICON, PHRASES, selection, **about) for each in (corpus_archive, uncopied))  # type: ignore[arg-type]
         pd.testing.assert_frame_equal(one, other)
 
 
 @pytest.mark.parametrize("places", [("title",), ("lead", "body"), PLACES])
-def test_a_series_within_places_is_the_same(told: Archive, uncopied: Archive, places: tuple[str, ...]) -> None:
+def test_a_series_within_places_is_the_same(
+    corpus_archive: Archive, uncopied: Archive, places: tuple[str, ...]
+) -> None:
     for measure in MEASURES:
-        one, other = (series(each, LEXICON, PHRASES, EVER, places=places, measure=measure) for each in (told, uncopied))  # type: ignore[arg-type]
+        one, other = (
+            series(each, LEXICON, PHRASES, EVER, places=places, measure=measure) for each in (corpus_archive, uncopied)
+        )  # type: ignore[arg-type]
         pd.testing.assert_frame_equal(one, other)
 
 
 @pytest.mark.parametrize("split", [None, *SPLITS])
-def test_a_concept_of_a_changed_lexicon_is_the_same(told: Archive, uncopied: Archive, split: str | None) -> None:
+def test_a_concept_of_a_changed_lexicon_is_the_same(
+    corpus_archive: Archive, uncopied: Archive, split: str | None
+) -> None:
     for term in ("core", "opening", "core + opening", "opening / core"):
-        one, other = (series(each, OTHER, [term], EVER, split=split) for each in (told, uncopied))  # type: ignore[arg-type]
+        one, other = (series(each, OTHER, [term], EVER, split=split) for each in (corpus_archive, uncopied))  # type: ignore[arg-type]
         pd.testing.assert_frame_equal(one, other)
         assert one["mentions"].sum() > 100
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
 @pytest.mark.parametrize("limit", [None, 7])
-def test_the_sentences_are_the_same(told: Archive, uncopied: Archive, selection: Selection, limit: int | None) -> None:
+def test_the_sentences_are_the_same(
+    corpus_archive: Archive, uncopied: Archive, selection: Selection, limit: int | None
+) -> None:
     for lexicon, terms in ((LEXICON, PHRASES), (OTHER, ["core", "opening"])):
         for term in terms:
-            one, other = (kwic(each, lexicon, term, selection, limit=limit) for each in (told, uncopied))
+            one, other = (kwic(each, lexicon, term, selection, limit=limit) for each in (corpus_archive, uncopied))
             pd.testing.assert_frame_equal(one, other)
 
 
@@ -110,19 +120,21 @@ SEARCHES = [
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
 @pytest.mark.parametrize("search", SEARCHES)
-def test_a_search_finds_the_same_reports(told: Archive, uncopied: Archive, search: str, selection: Selection) -> None:
+def test_a_search_finds_the_same_reports(
+    corpus_archive: Archive, uncopied: Archive, search: str, selection: Selection
+) -> None:
     for page in ({"limit": 5}, {"limit": 5, "offset": 3}, {"limit": -1}, {"limit": 5, "offset": 1_000}):
-        assert listed(told, selection, search, **page) == listed(uncopied, selection, search, **page)
+        assert listed(corpus_archive, selection, search, **page) == listed(uncopied, selection, search, **page)
 
 
-def test_only_the_texts_that_are_shown_are_matched(told: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_texts_that_are_shown_are_matched(corpus_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
     whole = Flat.text
     monkeypatch.setattr(Flat, "text", lambda flat, place: (read.append(place), whole(flat, place))[1])
-    assert len(kwic(told, LEXICON, "技术", EVER, limit=3)) == 3
+    assert len(kwic(corpus_archive, LEXICON, "技术", EVER, limit=3)) == 3
     assert len(read) <= 50
     read.clear()
-    series(told, LEXICON, ["技术"], EVER)
+    series(corpus_archive, LEXICON, ["技术"], EVER)
     assert read == []
 
 

@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def deck(told: Archive, tmp_path_factory: pytest.TempPathFactory) -> Deck:
+def deck(corpus_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """Real statements with all concepts and phrases, where they are beside the checkout; else the corpus."""
-    archive, lexicon = told, LEXICON
+    archive, lexicon = corpus_archive, LEXICON
     if STATEMENTS.is_file():
         lexicon = lexicon_file.load(ROOT / "lexicon.yaml").lexicon
         archive = open_archive(f"sqlite:///{tmp_path_factory.mktemp('statements')}/tracker.db")

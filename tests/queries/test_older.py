@@ -28,7 +28,7 @@ THEN = {
 
 
 @pytest.fixture
-def older(told: Archive, tmp_path: Path) -> Archive:
+def older(corpus_archive: Archive, tmp_path: Path) -> Archive:
     """The same reports in the tables of then, opened by the program of now."""
     url, config = f"sqlite:///{tmp_path}/tracker.db", Config()
     config.set_main_option("script_location", str(database.MIGRATIONS))
@@ -38,7 +38,7 @@ def older(told: Archive, tmp_path: Path) -> Archive:
         command.upgrade(config, "0012")
     engine.dispose()
     with closing(sqlite3.connect(tmp_path / "tracker.db")) as then, then:
-        then.execute("attach ? as now", (str(file_of(told)),))
+        then.execute("attach ? as now", (str(file_of(corpus_archive)),))
         then.execute("delete from generation")
         of_then = "select name from sqlite_master where type = 'table' and name not like 'sqlite%'"
         for (table,) in then.execute(f"{of_then} and name <> 'alembic_version'").fetchall():
@@ -48,11 +48,12 @@ def older(told: Archive, tmp_path: Path) -> Archive:
     return open_archive(url)
 
 
-def test_an_older_archive_gives_the_same_series_and_sums(told: Archive, older: Archive) -> None:
+def test_an_older_archive_gives_the_same_series_and_sums(corpus_archive: Archive, older: Archive) -> None:
     for by in PERIODS:
         for measure in MEASURES:
             one, other = (
-                series(each, LEXICON, ["core", "opening"], EVER, by=by, measure=measure) for each in (told, older)
+                series(each, LEXICON, ["core", "opening"], EVER, by=by, measure=measure)
+                for each in (corpus_archive, older)
             )
             pd.testing.assert_frame_equal(one, other)
-    assert rolled(older) == rolled(told) == recounted(older)
+    assert rolled(older) == rolled(corpus_archive) == recounted(older)

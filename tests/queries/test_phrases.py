@@ -52,13 +52,15 @@ def test_a_phrase_that_any_source_had_before_is_no_debut(archive: Archive, store
     assert first_day(archive, LEXICON, "bottlenecks of supply", AFTER.last) is None
 
 
-def test_a_phrase_counts_as_the_same_phrase_typed_into_a_series(told: Archive) -> None:
+def test_a_phrase_counts_as_the_same_phrase_typed_into_a_series(corpus_archive: Archive) -> None:
     before, after = Selection(date(2024, 12, 31), None, ("a",)), Selection(LAST, date(2025, 1, 1), ("a",))
-    rows = [each for each in compared(told, Lexicon(), before, after, 50).rows if each.unit == "words"]
+    rows = [each for each in compared(corpus_archive, Lexicon(), before, after, 50).rows if each.unit == "words"]
     assert len(rows) > 5
     for row in rows:
         for side, count in ((before, row.before), (after, row.after)):
-            table = series(told, Lexicon(), [row.term], Selection(side.last, side.first, ("a",), "en"), by="year")
+            table = series(
+                corpus_archive, Lexicon(), [row.term], Selection(side.last, side.first, ("a",), "en"), by="year"
+            )
             assert (table["mentions"].sum(), table["words"].sum()) == (count.mentions, count.words), row.term
 
 

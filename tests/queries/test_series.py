@@ -36,8 +36,8 @@ def of(language: str) -> list[Told]:
 @pytest.mark.parametrize("by", PERIODS)
 @pytest.mark.parametrize("term", TERMS)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_series_equals_a_plain_count(told: Archive, term: str, by: str, language: str) -> None:
-    found = series(told, LEXICON, [term], replace(EVER, language=language), by=by, minimum=1)  # type: ignore[arg-type]
+def test_a_series_equals_a_plain_count(corpus_archive: Archive, term: str, by: str, language: str) -> None:
+    found = series(corpus_archive, LEXICON, [term], replace(EVER, language=language), by=by, minimum=1)  # type: ignore[arg-type]
     expected = binned(by, TERMS[term], of(language))
     for row in found.to_dict("records"):
         counted = expected.get(row["period"])
@@ -48,8 +48,8 @@ def test_a_series_equals_a_plain_count(told: Archive, term: str, by: str, langua
 
 
 @pytest.mark.parametrize("by", PERIODS)
-def test_every_period_is_there_once_a_term_and_split(told: Archive, by: str) -> None:
-    found = series(told, LEXICON, ["core", '"never said"'], EVER, by=by, split="source")  # type: ignore[arg-type]
+def test_every_period_is_there_once_a_term_and_split(corpus_archive: Archive, by: str) -> None:
+    found = series(corpus_archive, LEXICON, ["core", '"never said"'], EVER, by=by, split="source")  # type: ignore[arg-type]
     assert list(found.columns)[:11] == COLUMNS
     days = {first_day(date.fromordinal(day), by) for day in range(FIRST.toordinal(), LAST.toordinal() + 1)}
     spoken = {first_day(report.day, by) for report in TOLD}
@@ -60,22 +60,22 @@ def test_every_period_is_there_once_a_term_and_split(told: Archive, by: str) -> 
     assert len(found.groupby(["term", "split"])) == 6
 
 
-def test_a_gap_is_never_a_zero_and_too_few_have_no_value(told: Archive) -> None:
+def test_a_gap_is_never_a_zero_and_too_few_have_no_value(corpus_archive: Archive) -> None:
     for measure in MEASURES:
-        found = series(told, LEXICON, ["core", "网络强国"], EVER, by="week", measure=measure, split="source")
+        found = series(corpus_archive, LEXICON, ["core", "网络强国"], EVER, by="week", measure=measure, split="source")
         assert set(found["state"]) == {"gap", "few"} | ({"ok"} if (found["reports"] >= 5).any() else set())
         states = [("gap" if not reports else "few" if reports < 5 else "ok") for reports in found["reports"]]
         assert list(found["state"]) == states
         for column in ("value", "low", "high"):
             assert list(found[column].isna()) == [state != "ok" for state in states]
-    silent = series(told, LEXICON, ["core"], EVER, by="year", split="source")
+    silent = series(corpus_archive, LEXICON, ["core"], EVER, by="year", split="source")
     assert list(silent[(silent["split"] == "c") & (silent["period"] == date(2024, 1, 1))]["state"]) == ["gap"]
 
 
 @pytest.mark.parametrize("term", [*TERMS, "core + opening", AD_HOC])
-def test_the_bins_sum_to_the_lines_of_the_concordance(told: Archive, term: str) -> None:
-    lines = kwic(told, LEXICON, term, EVER)
-    counted = series(told, LEXICON, [term], EVER, by="week")
+def test_the_bins_sum_to_the_lines_of_the_concordance(corpus_archive: Archive, term: str) -> None:
+    lines = kwic(corpus_archive, LEXICON, term, EVER)
+    counted = series(corpus_archive, LEXICON, [term], EVER, by="week")
     assert counted["mentions"].sum() == len(lines)
     assert counted["reports_with"].sum() == lines["report"].nunique()
     assert counted["reports"].sum() == len(TOLD)
@@ -84,42 +84,42 @@ def test_the_bins_sum_to_the_lines_of_the_concordance(told: Archive, term: str) 
 @pytest.mark.parametrize(
     ("by", "measure"), [("day", "mentions"), ("week", "share"), ("month", "rate"), ("year", "rate")]
 )
-def test_what_is_rolled_up_equals_what_is_scanned(told: Archive, by: str, measure: str) -> None:
+def test_what_is_rolled_up_equals_what_is_scanned(corpus_archive: Archive, by: str, measure: str) -> None:
     about = {"by": by, "measure": measure, "minimum": 1}
-    rolled = series(told, LEXICON, ["core"], EVER, **about)  # type: ignore[arg-type]
-    scanned = series(told, LEXICON, [AD_HOC], EVER, **about)  # type: ignore[arg-type]
+    rolled = series(corpus_archive, LEXICON, ["core"], EVER, **about)  # type: ignore[arg-type]
+    scanned = series(corpus_archive, LEXICON, [AD_HOC], EVER, **about)  # type: ignore[arg-type]
     pd.testing.assert_frame_equal(rolled.drop(columns="term"), scanned.drop(columns="term"))
 
 
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("term", ["core", "opening", AD_HOC])
-def test_the_parts_of_a_split_add_up(told: Archive, term: str, split: str) -> None:
-    whole = series(told, LEXICON, [term], EVER, by="quarter").set_index("period")
-    parts = series(told, LEXICON, [term], EVER, by="quarter", split=split).groupby("period")  # type: ignore[arg-type]
+def test_the_parts_of_a_split_add_up(corpus_archive: Archive, term: str, split: str) -> None:
+    whole = series(corpus_archive, LEXICON, [term], EVER, by="quarter").set_index("period")
+    parts = series(corpus_archive, LEXICON, [term], EVER, by="quarter", split=split).groupby("period")  # type: ignore[arg-type]
     assert list(parts["mentions"].sum()) == list(whole["mentions"])
     if split == "source":
         assert list(parts["reports_with"].sum()) == list(whole["reports_with"])
         assert list(parts["reports"].sum()) == list(whole["reports"])
     chinese = replace(EVER, language="zh")
-    whole = series(told, LEXICON, [term], chinese, by="year").set_index("period")
-    parts = series(told, LEXICON, [term], chinese, by="year", split=split).groupby("period")  # type: ignore[arg-type]
+    whole = series(corpus_archive, LEXICON, [term], chinese, by="year").set_index("period")
+    parts = series(corpus_archive, LEXICON, [term], chinese, by="year", split=split).groupby("period")  # type: ignore[arg-type]
     assert list(parts["words"].sum() if split != "variant" else parts["words"].max()) == list(whole["words"])
 
 
 @pytest.mark.parametrize("places", [("title",), ("lead", "body"), ("title", "title"), PLACES])
 @pytest.mark.parametrize("term", ["core", '"opening up"'])
-def test_a_place_counts_only_what_stands_there(told: Archive, term: str, places: tuple[str, ...]) -> None:
+def test_a_place_counts_only_what_stands_there(corpus_archive: Archive, term: str, places: tuple[str, ...]) -> None:
     pattern = {"core": CORE, '"opening up"': r"(?<![a-z])opening[\s-]up(?![a-z])"}[term]
-    found = series(told, LEXICON, [term], EVER, by="year", places=places)  # type: ignore[arg-type]
+    found = series(corpus_archive, LEXICON, [term], EVER, by="year", places=places)  # type: ignore[arg-type]
     numbers = [(report.day.year, report.count(pattern, tuple(dict.fromkeys(places)))) for report in TOLD]
     expected = [sum(number for year, number in numbers if year == period.year) for period in found["period"]]
     assert list(found["mentions"]) == expected
-    assert len(kwic(told, LEXICON, term, EVER, places=places)) == sum(expected)  # type: ignore[arg-type]
+    assert len(kwic(corpus_archive, LEXICON, term, EVER, places=places)) == sum(expected)  # type: ignore[arg-type]
 
 
-def test_a_sum_adds_and_counts_a_report_once(told: Archive) -> None:
-    both = series(told, LEXICON, ["core + opening"], EVER, by="year")
-    one, other = (series(told, LEXICON, [term], EVER, by="year") for term in ("core", "opening"))
+def test_a_sum_adds_and_counts_a_report_once(corpus_archive: Archive) -> None:
+    both = series(corpus_archive, LEXICON, ["core + opening"], EVER, by="year")
+    one, other = (series(corpus_archive, LEXICON, [term], EVER, by="year") for term in ("core", "opening"))
     assert list(both["mentions"]) == list(one["mentions"] + other["mentions"])
     expected = [sum(report.count(f"{CORE}|{OPENING}") > 0 for report in TOLD if report.day.year == period.year)
                 for period in both["period"]]  # fmt: skip
@@ -130,18 +130,18 @@ def test_a_sum_adds_and_counts_a_report_once(told: Archive) -> None:
 @pytest.mark.parametrize(
     ("measure", "count"), [("mentions", "mentions"), ("rate", "mentions"), ("share", "reports_with")]
 )
-def test_a_quotient_divides_one_count_by_the_other(told: Archive, measure: str, count: str) -> None:
+def test_a_quotient_divides_one_count_by_the_other(corpus_archive: Archive, measure: str, count: str) -> None:
     about = {"by": "quarter", "minimum": 1}
-    divided = series(told, LEXICON, ["core / opening"], EVER, measure=measure, **about)  # type: ignore[arg-type]
-    above, below = (series(told, LEXICON, [term], EVER, **about) for term in ("core", "opening"))  # type: ignore[arg-type]
+    divided = series(corpus_archive, LEXICON, ["core / opening"], EVER, measure=measure, **about)  # type: ignore[arg-type]
+    above, below = (series(corpus_archive, LEXICON, [term], EVER, **about) for term in ("core", "opening"))  # type: ignore[arg-type]
     assert list(divided["divisor"]) == list(below[count])
     for value, state, over, under in zip(divided["value"], divided["state"], above[count], below[count], strict=True):
         assert (state, value) == ("ok", over / under) if under else state == "few"
 
 
-def test_each_wording_is_divided_by_all_that_is_below_the_line(told: Archive) -> None:
-    whole = series(told, LEXICON, ["core / opening"], EVER, by="quarter", minimum=1).set_index("period")
-    parts = series(told, LEXICON, ["core / opening"], EVER, by="quarter", minimum=1, split="variant")
+def test_each_wording_is_divided_by_all_that_is_below_the_line(corpus_archive: Archive) -> None:
+    whole = series(corpus_archive, LEXICON, ["core / opening"], EVER, by="quarter", minimum=1).set_index("period")
+    parts = series(corpus_archive, LEXICON, ["core / opening"], EVER, by="quarter", minimum=1, split="variant")
     assert set(parts["split"]) == set(LEXICON.concepts["core"].wordings)
     assert list(parts.groupby("period")["mentions"].sum()) == list(whole["mentions"])
     for _, rows in parts.groupby("split"):
@@ -155,11 +155,13 @@ def quotients(table: pd.DataFrame, measure: str) -> Sequence[float]:
 
 
 @pytest.mark.parametrize("measure", ["share", "rate"])
-def test_a_longer_period_is_the_sum_of_numerators_over_the_sum_of_denominators(told: Archive, measure: str) -> None:
+def test_a_longer_period_is_the_sum_of_numerators_over_the_sum_of_denominators(
+    corpus_archive: Archive, measure: str
+) -> None:
     about = {"measure": measure, "minimum": 1}
     english = replace(EVER, language="en")
-    months = series(told, LEXICON, ["core"], english, by="month", **about)  # type: ignore[arg-type]
-    years = series(told, LEXICON, ["core"], english, by="year", **about)  # type: ignore[arg-type]
+    months = series(corpus_archive, LEXICON, ["core"], english, by="month", **about)  # type: ignore[arg-type]
+    years = series(corpus_archive, LEXICON, ["core"], english, by="year", **about)  # type: ignore[arg-type]
     sums = (
         months.assign(period=[day.replace(month=1, day=1) for day in months["period"]]).groupby("period")[COUNTS].sum()
     )
@@ -170,16 +172,16 @@ def test_a_longer_period_is_the_sum_of_numerators_over_the_sum_of_denominators(t
     assert ((years["low"] <= years["value"]) & (years["value"] <= years["high"])).all()
 
 
-def test_words_and_characters_are_never_in_one_denominator(told: Archive) -> None:
-    rates = series(told, LEXICON, ["core"], EVER, by="year", measure="rate")
+def test_words_and_characters_are_never_in_one_denominator(corpus_archive: Archive) -> None:
+    rates = series(corpus_archive, LEXICON, ["core"], EVER, by="year", measure="rate")
     assert set(rates["split"]) == {"words", "characters"}
     for unit, language in (("words", "en"), ("characters", "zh")):
-        alone = series(told, LEXICON, ["core"], replace(EVER, language=language), by="year", measure="rate")
+        alone = series(corpus_archive, LEXICON, ["core"], replace(EVER, language=language), by="year", measure="rate")
         apart = rates[rates["split"] == unit].reset_index(drop=True)
         pd.testing.assert_frame_equal(apart.drop(columns="split"), alone.drop(columns="split"), check_dtype=False)
     for measure in ("mentions", "share"):
-        assert series(told, LEXICON, ["core"], EVER, by="year", measure=measure)["words"].isna().all()  # type: ignore[arg-type]
-    by_source = series(told, LEXICON, ["core"], EVER, by="year", measure="rate", split="source")
+        assert series(corpus_archive, LEXICON, ["core"], EVER, by="year", measure=measure)["words"].isna().all()  # type: ignore[arg-type]
+    by_source = series(corpus_archive, LEXICON, ["core"], EVER, by="year", measure="rate", split="source")
     assert set(by_source["split"]) == {"a (words)", "a (characters)", "b", "c (words)", "c (characters)"}
 
 
@@ -196,19 +198,19 @@ def test_words_and_characters_are_never_in_one_denominator(told: Archive) -> Non
     ids=str,
 )
 @pytest.mark.parametrize("term", ["core", AD_HOC])
-def test_a_selection_counts_only_what_was_chosen(told: Archive, term: str, selection: Selection) -> None:
+def test_a_selection_counts_only_what_was_chosen(corpus_archive: Archive, term: str, selection: Selection) -> None:
     chosen = [
         report for report in TOLD
         if (not selection.sources or report.source in selection.sources)
         and report.language.startswith(selection.language or "")
         and (selection.first or FIRST) <= report.day <= selection.last
     ]  # fmt: skip
-    found = series(told, LEXICON, [term], selection, by="month")
+    found = series(corpus_archive, LEXICON, [term], selection, by="month")
     expected = binned("month", CORE, chosen)
     assert {row.period: (row.mentions, row.reports) for row in found.itertuples() if row.reports} == {
         period: (sums["mentions"], sums["reports"]) for period, sums in expected.items()
     }
-    assert len(kwic(told, LEXICON, term, selection)) == sum(sums["mentions"] for sums in expected.values())
+    assert len(kwic(corpus_archive, LEXICON, term, selection)) == sum(sums["mentions"] for sums in expected.values())
 
 
 def test_a_concept_that_is_being_counted_anew_is_scanned_to_the_same_numbers(archive: Archive, store: Store) -> None:
@@ -236,6 +238,6 @@ def test_an_empty_archive_has_an_empty_series(archive: Archive) -> None:
     assert len(kwic(archive, LEXICON, "core", EVER)) == 0
 
 
-def test_a_question_without_a_term_is_said_to_have_none(told: Archive) -> None:
+def test_a_question_without_a_term_is_said_to_have_none(corpus_archive: Archive) -> None:
     with pytest.raises(QueryError, match="at least one term"):
-        series(told, LEXICON, [], EVER)
+        series(corpus_archive, LEXICON, [], EVER)

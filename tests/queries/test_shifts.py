@@ -55,10 +55,10 @@ def recount(side: Selection, pattern: str, unit: Unit) -> Count:
 
 
 @pytest.mark.parametrize("sources", [(), ("a",), ("a", "b")])
-def test_the_sums_of_both_sides_are_a_plain_recount(told: Archive, sources: tuple[str, ...]) -> None:
+def test_the_sums_of_both_sides_are_a_plain_recount(corpus_archive: Archive, sources: tuple[str, ...]) -> None:
     before = Selection(date(2024, 12, 31), date(2024, 1, 1), sources)
     after = Selection(LAST, date(2025, 1, 1), sources)
-    found = compared(told, LEXICON, before, after)
+    found = compared(corpus_archive, LEXICON, before, after)
     assert found.sources.compared == (sources or ("a", "b"))  # c is silent in 2024
     compared_days = (
         Selection(before.last, before.first, found.sources.compared),
@@ -70,8 +70,8 @@ def test_the_sums_of_both_sides_are_a_plain_recount(told: Archive, sources: tupl
         assert [row(found, term, unit).before, row(found, term, unit).after] == counts
 
 
-def test_words_and_characters_are_never_added(told: Archive) -> None:
-    found = compared(told, LEXICON, Selection(date(2024, 12, 31)), Selection(LAST, date(2025, 1, 1)))
+def test_words_and_characters_are_never_added(corpus_archive: Archive) -> None:
+    found = compared(corpus_archive, LEXICON, Selection(date(2024, 12, 31)), Selection(LAST, date(2025, 1, 1)))
     assert list(found.units) == ["words", "characters"]
     whole = [sum(side.words for side, _ in found.units.values()), *(side.words for side, _ in found.units.values())]
     assert len(set(whole)) == 3

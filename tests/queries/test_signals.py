@@ -105,8 +105,8 @@ def test_without_reports_there_are_no_signals(archive: Archive) -> None:
     assert usual_period(archive, EVER_LATER) == ("week", MINIMUM_REPORTS)
 
 
-def test_the_numbers_behind_a_signal_are_a_plain_count(told: Archive) -> None:
-    found = signals(told, LEXICON, EVER, 365)
+def test_the_numbers_behind_a_signal_are_a_plain_count(corpus_archive: Archive) -> None:
+    found = signals(corpus_archive, LEXICON, EVER, 365)
     assert found is not None
     last = max(report.day for report in TOLD)
     assert found.last == last <= LAST
@@ -123,7 +123,7 @@ def test_the_numbers_behind_a_signal_are_a_plain_count(told: Archive) -> None:
             assert [each.with_before, each.with_after] == expected
 
 
-def test_the_leading_concepts_are_those_that_most_reports_mention(told: Archive) -> None:
-    assert leading_concepts(told, LEXICON, EVER, 9)[0] == "core"
-    assert len(leading_concepts(told, LEXICON, EVER, 2)) == 2
-    assert leading_concepts(told, Lexicon(), EVER, 9) == []
+def test_the_leading_concepts_are_those_that_most_reports_mention(corpus_archive: Archive) -> None:
+    assert leading_concepts(corpus_archive, LEXICON, EVER, 9)[0] == "core"
+    assert len(leading_concepts(corpus_archive, LEXICON, EVER, 2)) == 2
+    assert leading_concepts(corpus_archive, Lexicon(), EVER, 9) == []

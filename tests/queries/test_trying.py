@@ -100,6 +100,6 @@ def test_a_wording_that_can_never_match_is_refused(filled: Archive) -> None:
         trial(filled, LEXICON, wider(CORE, "?"), ALL)
 
 
-def test_a_wording_that_nobody_used_brings_nothing(told: Archive) -> None:
-    tried = trial(told, LEXICON, wider(CORE, "never said"), EVER)
+def test_a_wording_that_nobody_used_brings_nothing(corpus_archive: Archive) -> None:
+    tried = trial(corpus_archive, LEXICON, wider(CORE, "never said"), EVER)
     assert (tried.mentions, tried.net, tried.first, tried.taken, len(tried.sentences)) == (0, 0, None, (), 0)

@@ -14,11 +14,13 @@ from tracker.queries.series import series
 from tracker.words.text import normalise
 
 
-def test_every_report_is_there_once_with_its_newest_text_and_its_mentions_where_they_stand(told: Archive) -> None:
-    pages = list(whole.reports(told))
+def test_every_report_is_there_once_with_its_newest_text_and_its_mentions_where_they_stand(
+    corpus_archive: Archive,
+) -> None:
+    pages = list(whole.reports(corpus_archive))
     reports = {row["id"]: row for page, _ in pages for row in page}
     mentions = [row for _, found in pages for row in found]
-    known = reading.listed(told, EVER, limit=-1)
+    known = reading.listed(corpus_archive, EVER, limit=-1)
     assert len(reports) == sum(len(page) for page, _ in pages) == len(known)
     assert {each.id: (each.reach, each.revisions, each.title) for each in known} == {
         key: (row["reach"], row["revisions"], row["title"]) for key, row in reports.items()
@@ -27,18 +29,18 @@ def test_every_report_is_there_once_with_its_newest_text_and_its_mentions_where_
         text = reports[row["report"]]["title" if row["place"] == "title" else "text"]
         assert normalise(text[row["start"] : row["end"]]) == normalise(text)[row["start_normal"] : row["end_normal"]]
     counted = Counter(row["concept"] for row in mentions if reports[row["report"]]["reprint_of"] is None)
-    assert counted == {concept: held[0] for concept, held in periods.concept_totals(told, EVER).items()}
+    assert counted == {concept: held[0] for concept, held in periods.concept_totals(corpus_archive, EVER).items()}
     assert any(row["reprint_of"] for row in reports.values())
     assert {tuple(row) for row in mentions} == {tuple(row) for row in mentions[:1]}
     assert set(mentions[0]) == {column.name for column in whole.MENTIONS}
     assert set(next(iter(reports.values()))) == {column.name for column in whole.REPORTS}
 
 
-def test_the_series_are_those_of_the_verb(told: Archive) -> None:
-    rows = [row for rows in whole.monthly(told, LEXICON, EVER) for row in rows]
+def test_the_series_are_those_of_the_verb(corpus_archive: Archive) -> None:
+    rows = [row for rows in whole.monthly(corpus_archive, LEXICON, EVER) for row in rows]
     assert {row["measure"] for row in rows} == set(MEASURES)
     assert {row["term"] for row in rows} == set(LEXICON.concepts)
-    wanted = series(told, LEXICON, ["core"], EVER, measure="share", by="month")
+    wanted = series(corpus_archive, LEXICON, ["core"], EVER, measure="share", by="month")
     mine = [row for row in rows if (row["measure"], row["term"]) == ("share", "core")]
     assert [(row["period"], row["mentions"], row["state"]) for row in mine] == list(
         zip(wanted["period"], wanted["mentions"], wanted["state"], strict=True)

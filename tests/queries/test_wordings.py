@@ -24,8 +24,8 @@ ALL = Selection(date(2026, 12, 31))
 
 
 @pytest.mark.parametrize("variant", PLAIN)
-def test_a_wordings_counts_and_days_are_those_of_a_plain_count(told: Archive, variant: str) -> None:
-    found = wordings(told, LEXICON, CORE, EVER)
+def test_a_wordings_counts_and_days_are_those_of_a_plain_count(corpus_archive: Archive, variant: str) -> None:
+    found = wordings(corpus_archive, LEXICON, CORE, EVER)
     row, counts = found.of(variant), [(each.day, each.count(PLAIN[variant])) for each in TOLD]
     days = sorted(day for day, number in counts if number)
     assert (row.mentions, row.reports_with) == (sum(number for _, number in counts), len(days))
@@ -37,8 +37,8 @@ def test_a_wordings_counts_and_days_are_those_of_a_plain_count(told: Archive, va
     assert sum(each.share for each in found.rows) == pytest.approx(1)
 
 
-def test_a_spark_is_the_share_of_the_reports_of_each_month(told: Archive) -> None:
-    found = wordings(told, LEXICON, CORE, EVER)
+def test_a_spark_is_the_share_of_the_reports_of_each_month(corpus_archive: Archive) -> None:
+    found = wordings(corpus_archive, LEXICON, CORE, EVER)
     months = sorted({each.day.replace(day=1) for each in TOLD})
     assert found.by == "month"
     spark = [value for value in found.of("核心技术").spark if value is not None]
@@ -46,16 +46,16 @@ def test_a_spark_is_the_share_of_the_reports_of_each_month(told: Archive) -> Non
     assert spark == [sum(each.count("核心技[术術]") > 0 for each in held) / len(held) for held in reports]
 
 
-def test_while_reports_are_counted_anew_the_texts_say_the_same(told: Archive) -> None:
+def test_while_reports_are_counted_anew_the_texts_say_the_same(corpus_archive: Archive) -> None:
     """A concept that no report is counted with yet, and that counts the same."""
     other = replace(CORE, not_within=("words that nobody said",))
     changed = Lexicon((Theme("t", "T", (other,)),))
-    assert wordings(told, changed, other, EVER) == wordings(told, LEXICON, CORE, EVER)
+    assert wordings(corpus_archive, changed, other, EVER) == wordings(corpus_archive, LEXICON, CORE, EVER)
 
 
-def test_a_wording_that_never_appeared_has_no_days(told: Archive) -> None:
+def test_a_wording_that_never_appeared_has_no_days(corpus_archive: Archive) -> None:
     never = Concept("reform", "Reform", {"zh": ("改革开放",), "en": ("reform and opening",)})
-    row = wordings(told, Lexicon((Theme("t", "T", (never,)),)), never, EVER).of("reform and opening")
+    row = wordings(corpus_archive, Lexicon((Theme("t", "T", (never,)),)), never, EVER).of("reform and opening")
     assert (row.mentions, row.share, row.first, row.last) == (0, 0.0, None, None)
 
 
