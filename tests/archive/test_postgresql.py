@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, make_url
 
 from db import engine
+from db.sums import MENTIONED
 from db.tables import feeds, metadata
 from tests.archive.copies import copied, stored, told
 from tests.archive.held import ask, change, held, recounted, rolled
@@ -29,6 +30,7 @@ from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Gap, ReportDraft, Selection
 from tracker.errors import ArchiveError
 from tracker.ingest.scoring import catch_up
+from tracker.queries.series import series
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
 __all__ = ["site"]
@@ -41,6 +43,8 @@ _REPORT = (
     " r.words_title, r.words_lead, r.lexicon, r.full_text_said, r.serial"
 )
 _OF = "join reports r on r.id = report_id"
+_CONCEPT = "join concepts c on c.id = {}.concept_id"
+_SUMS = ", ".join(f"s.{name}" for name in MENTIONED)
 TABLES = {
     "feeds": "select id, name, url, language, timezone, body, paused, reason, configured, reports, last_day from feeds",
     "reports": f"select {_REPORT}, o.feed_id, o.key, w.key from reports r left join reports o on o.id = r.reprint_of"
@@ -51,10 +55,13 @@ TABLES = {
     f" m.weight from mentions m {_OF}",
     "aliases": f"select a.feed_id, a.name, a.guid, r.key from aliases a {_OF}",
     "marks": f"select m.number, r.feed_id, r.key from marks m {_OF}",
-    "wordings": "select concept, variant from wordings",
+    "wordings": f"select c.name, w.variant from wordings w {_CONCEPT.format('w')}",
+    "rollups": f"select c.name, s.day, s.feed_id, s.language, {_SUMS} from rollups s {_CONCEPT.format('s')}",
+    "period_rollups": f"select c.name, s.kind, s.period, s.language, {_SUMS} from period_rollups s"
+    f" {_CONCEPT.format('s')}",
     "carriers": "select place, cue, rank, speaker, weight from carriers",
     "lexicons": "select version, concepts, rules from lexicons",
-} | {table: f"select * from {table}" for table in ("rollups", "totals", "gaps")}
+} | {table: f"select * from {table}" for table in ("totals", "period_totals", "gaps")}
 CORE = LEXICON.concepts["core"]
 
 
@@ -73,7 +80,8 @@ ANSWERS: dict[str, Callable[[Archive], object]] = {
     "their reach": lambda it: sorted((each.key, each.reach) for each in reading.listed(it, EVER, limit=-1)),
     "mentions": lambda it: [reading.mentions_in(it, [each.id]).popitem()[1] for each in reading.listed(it, EVER)],
     "names": reading.names,
-    "rollups": lambda it: sorted(counting.day_rollups(it, EVER, "core")),
+    "by week": lambda it: series(it, LEXICON, ["core"], EVER, by="week").to_dict("records"),
+    "by day": lambda it: series(it, LEXICON, ["core"], EVER, by="day", split="source").to_dict("records"),
     "tallies": lambda it: sorted(each[1:] for each in counting.tallies(it, EVER, "core")),
     "reports with": lambda it: named(it, counting.reports_with(it, EVER, "core")),
     "candidates": lambda it: [each[1:] for each in counting.candidates(it, EVER, ["core", "核心"])],

@@ -36,45 +36,45 @@ def told(archive: Archive, store: Store) -> Archive:
 
 # Of each report: 3 in the title, 2 in the lead, 1.5 pointed out, 4 stressed.
 @pytest.mark.parametrize("term", ["core", '"core technolog*"'])
-def test_emphasis_is_the_weight_per_ten_thousand_words(corpus_archive: Archive, term: str) -> None:
-    (row,) = series(corpus_archive, CUED, [term], EVER, measure="emphasis").to_dict("records")
+def test_emphasis_is_the_weight_per_ten_thousand_words(told: Archive, term: str) -> None:
+    (row,) = series(told, CUED, [term], EVER, measure="emphasis").to_dict("records")
     assert (row["mentions"], row["weight"], row["state"]) == (20, 5 * 10.5, "ok")
     assert row["value"] == pytest.approx(10_000 * 5 * 10.5 / row["words"])
     assert row["low"] <= row["value"] <= row["high"]
 
 
-def test_a_concept_counted_before_its_phrase_is_typed_gives_the_same(corpus_archive: Archive) -> None:
+def test_a_concept_counted_before_its_phrase_is_typed_gives_the_same(told: Archive) -> None:
     for more in ({}, {"places": ("title", "body")}, {"split": "place"}, {"split": "cue"}):
         tables = [
-            series(corpus_archive, CUED, [term], EVER, measure="emphasis", **more)  # type: ignore[arg-type]
+            series(told, CUED, [term], EVER, measure="emphasis", **more)  # type: ignore[arg-type]
             for term in ("core", '"core technolog*"')
         ]
         assert tables[0].drop(columns="term").equals(tables[1].drop(columns="term")), more
 
 
-def test_a_split_by_cue_adds_up(corpus_archive: Archive) -> None:
-    table = series(corpus_archive, CUED, ["core"], EVER, measure="mentions", split="cue")
+def test_a_split_by_cue_adds_up(told: Archive) -> None:
+    table = series(told, CUED, ["core"], EVER, measure="mentions", split="cue")
     assert dict(zip(table["split"], table["mentions"], strict=True)) == {
         "unattributed": 10, "pointed out": 5, "stressed": 5,
     }  # fmt: skip
 
 
-def test_of_a_quotient_both_sides_are_weighed(corpus_archive: Archive) -> None:
-    (row,) = series(corpus_archive, CUED, ["core / opening"], EVER, measure="emphasis").to_dict("records")
+def test_of_a_quotient_both_sides_are_weighed(told: Archive) -> None:
+    (row,) = series(told, CUED, ["core / opening"], EVER, measure="emphasis").to_dict("records")
     assert (row["weight"], row["divisor"], row["value"]) == (52.5, 20.0, 52.5 / 20)
 
 
-def test_the_ladder_shows_what_the_emphasis_is_made_of(corpus_archive: Archive) -> None:
-    rows = ladder(corpus_archive, CUED, "core", EVER).to_dict("records")
+def test_the_ladder_shows_what_the_emphasis_is_made_of(told: Archive) -> None:
+    rows = ladder(told, CUED, "core", EVER).to_dict("records")
     assert [(row["verb"], row["rank"], row["mentions"], row["weight"]) for row in rows] == [
         ("stressed", 2, 5, 20.0), ("pointed out", 1, 5, 7.5), ("unattributed", 0, 10, 25.0),
     ]  # fmt: skip
     assert [rows[2][place] for place in ("title", "lead", "body")] == [5, 5, 0]
     assert sum(row["share"] for row in rows) == pytest.approx(1)
-    assert ladder(corpus_archive, CUED, "reform", EVER).empty
+    assert ladder(told, CUED, "reform", EVER).empty
 
 
-def test_the_sentences_name_cue_and_speaker(corpus_archive: Archive) -> None:
-    table = kwic(corpus_archive, CUED, "core", EVER)
+def test_the_sentences_name_cue_and_speaker(told: Archive) -> None:
+    table = kwic(told, CUED, "core", EVER)
     assert table["cue"].value_counts().to_dict() == {"": 10, "pointed out": 5, "stressed": 5}
     assert set(table[table["cue"] != ""]["speaker"]) == {"Li Ming"}

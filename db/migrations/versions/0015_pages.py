@@ -15,9 +15,14 @@ branch_labels = None
 depends_on = None
 
 
+def _in_their_order(length: int) -> sa.String:
+    """Text that PostgreSQL sorts by its characters, as SQLite does."""
+    return sa.String(length, collation="C" if op.get_bind().dialect.name == "postgresql" else None)
+
+
 def upgrade() -> None:
     """Bring the tables forward."""
-    op.add_column("reports", sa.Column("updated", sa.String(60), nullable=False, server_default=""))
+    op.add_column("reports", sa.Column("updated", _in_their_order(60), nullable=False, server_default=""))
     op.add_column("reports", sa.Column("page_due", sa.DateTime(), nullable=True))
     of_page = """UPDATE reports SET page_due = first_seen WHERE first_seen >= :since AND url != '' AND EXISTS
         (SELECT 1 FROM revisions WHERE revisions.report_id = reports.id AND revisions.number = reports.revision
