@@ -21,7 +21,10 @@ from typing import IO, Any
 from tests.patience import ROOT, Child
 
 # What each program loads sooner or later; not its pages, which look at the environment as they are loaded.
-_VERBS = ("tracker.cli.verbs", "tracker.charts.keyness", "tracker.charts.trend")
+_VERBS = (
+    *("tracker.cli.verbs", "tracker.charts.keyness", "tracker.charts.trend", "tracker.exports.pictures"),
+    *("typer._adapters", "pyarrow.pandas_compat"),  # which these libraries load when they are first asked
+)
 LOADED = {"tracker": _VERBS, "streamlit": ("streamlit.web.bootstrap", "streamlit.web.cli", *_VERBS)}
 LONGEST = 300.0  # seconds that a verb may take
 _forking: dict[str, Child] = {}
