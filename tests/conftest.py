@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import beside
 from tests.browser import chromium as chromium
 from tests.browser import tabs as tabs
 from tests.patience import check_children
@@ -57,14 +58,20 @@ def pytest_runtest_call() -> Iterator[None]:
         check_children()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if session.items:  # the process that only deals them out has none
+        beside.load()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     if "chromium" in getattr(item, "fixturenames", ()):
         item.add_marker("browser")
 
 
-def new_archive(path: Path, **options: float) -> Archive:
-    """An archive in a new file, whose tables are copied: making them takes longer than most tests."""
-    path.write_bytes(tables())
+def archive_at(path: Path, **options: float) -> Archive:
+    """The archive in a file; of a new one the tables are copied, as making them takes longer than most tests."""
+    if not path.exists():
+        path.write_bytes(tables())
     return open_archive(f"sqlite:///{path}", **options)
 
 

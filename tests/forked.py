@@ -5,6 +5,7 @@ As a program, this module is the process that forks.
 """
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -21,7 +22,10 @@ from typing import IO, Any
 from tests.patience import ROOT, Child
 
 # What each program loads sooner or later; not its pages, which look at the environment as they are loaded.
-_VERBS = ("tracker.cli.verbs", "tracker.charts.keyness", "tracker.charts.trend")
+_VERBS = (
+    *("tracker.cli.verbs", "tracker.charts.keyness", "tracker.charts.trend", "tracker.exports.pictures"),
+    *("typer._adapters", "pyarrow.pandas_compat"),  # which these libraries load when they are first asked
+)
 LOADED = {"tracker": _VERBS, "streamlit": ("streamlit.web.bootstrap", "streamlit.web.cli", *_VERBS)}
 LONGEST = 300.0  # seconds that a verb may take
 _forking: dict[str, Child] = {}
@@ -97,6 +101,7 @@ def _path(file: IO[str] | int) -> str:
 def _serve(module: str) -> None:
     for each in LOADED[module]:
         import_module(each)
+    gc.freeze()  # or each child looks through all of it as it ends, for half a second
     for line in sys.stdin:
         asked = json.loads(line)
         if isinstance(asked, int):

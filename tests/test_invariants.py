@@ -17,7 +17,7 @@ from sqlalchemy import Engine, inspect
 
 from db import engine as database
 from db.tables import metadata
-from tests.conftest import new_archive
+from tests.conftest import archive_at
 from tests.feeds.fuzzing import examples
 from tests.site import Site, reply, site
 from tracker.archive import scores, writing
@@ -144,7 +144,7 @@ class Collected:
 
     def __init__(self, folder: Path, site: Site) -> None:
         self.file = folder / "tracker.db"
-        self.archive = new_archive(self.file)
+        self.archive = archive_at(self.file)
         scores.register(self.archive, LEXICON, NOW)
         site.pages["/one"], site.pages["/two"] = reply(feed_of(1, 3, 4, 5)), reply(feed_of(1, 2))
         self.feeds = [Feed(name, name, f"{site.address}/{name}", full_text="feed") for name in ("one", "two")]

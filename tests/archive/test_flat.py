@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from tests.archive.copies import LONG, again, copied, counted, files, fill, folder, on_technology, stored, told
 from tests.archive.held import file_of
-from tests.conftest import LEXICON, NOW, Store, collected, new_archive
+from tests.conftest import LEXICON, NOW, Store, archive_at, collected
 from tracker.archive import scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.flat.folder import folder_of
@@ -32,7 +32,7 @@ class Life(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.archive = new_archive(self.folder / "tracker.db")
+        self.archive = archive_at(self.folder / "tracker.db")
         scores.register(self.archive, LEXICON, NOW)
         for source in "abc":
             writing.add_source(self.archive, Feed(source, source))

@@ -1,18 +1,20 @@
 """The flat copy in trouble: crashes, damage, a full disk, several programs at once. It agrees, or there is none."""
 
 import logging
-import multiprocessing
 import os
 import resource
 import shutil
 from collections.abc import Callable
+from multiprocessing import SimpleQueue
 from pathlib import Path
 
 import pytest
 
 from tests.archive.copies import LONG, again, copied, counted, files, fill, folder, on_technology, stored, told
 from tests.archive.held import address_of
+from tests.beside import FORKING, started
 from tests.conftest import Store, collected
+from tests.patience import EVENTUALLY, until
 from tracker.archive import writing
 from tracker.archive.flat import copying, parts
 from tracker.archive.flat.folder import locked
@@ -65,9 +67,10 @@ def copy_over_and_over(address: str) -> None:
 
 def test_a_program_killed_at_any_moment_leaves_a_copy_that_agrees_or_is_made_anew(filled: Archive) -> None:
     for number in range(6):
-        process = multiprocessing.get_context("spawn").Process(target=copy_over_and_over, args=(address_of(filled),))
-        process.start()
-        process.join(2.0 + 0.07 * number)
+        shutil.rmtree(folder(filled), ignore_errors=True)
+        process = started(copy_over_and_over, address_of(filled))
+        until("at work", lambda: folder(filled).exists())
+        process.join(0.07 * number)
         process.kill()
         process.join()
         assert told(copied(again(filled))) == stored(filled)
@@ -82,10 +85,7 @@ def store_and_copy(address: str, name: str) -> None:
 
 
 def test_programs_that_store_and_copy_at_once_agree_in_the_end(filled: Archive) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    others = [spawn.Process(target=store_and_copy, args=(address_of(filled), name)) for name in ("x", "y")]
-    for process in others:
-        process.start()
+    others = [started(store_and_copy, address_of(filled), name) for name in ("x", "y")]
     while any(process.is_alive() for process in others):
         found = copying.current(filled)
         assert found is None or len(told(found)) == int(found.columns.alive.sum())
@@ -121,7 +121,7 @@ def test_the_copy_leaves_room_on_the_disk(
     assert files(archive, "texts") == set()
 
 
-def without_room(address: str, room: int, said: "multiprocessing.SimpleQueue[object]") -> None:
+def without_room(address: str, room: int, said: "SimpleQueue[object]") -> None:
     """Another program, whose files may not become larger than ``room`` bytes."""
     opened = open_archive(address)
     heard: list[str] = []
@@ -136,11 +136,9 @@ def without_room(address: str, room: int, said: "multiprocessing.SimpleQueue[obj
 def test_a_file_that_cannot_be_written_leaves_no_trace(archive: Archive, store: Store) -> None:
     store(*(collected(f"k{number}", LONG) for number in range(300)))
     archive.close()
-    spawn = multiprocessing.get_context("spawn")
-    said = spawn.SimpleQueue()
-    process = spawn.Process(target=without_room, args=(address_of(archive), 60_000, said))
-    process.start()
-    process.join(60)
+    said = FORKING.SimpleQueue()
+    process = started(without_room, address_of(archive), 60_000, said)
+    process.join(EVENTUALLY)
     assert process.exitcode == 0
     none, heard, left = said.get()
     assert none

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.archive.held import ask, counted_holdings, holdings, recounted, rolled
-from tests.conftest import LEXICON, NOW, collected, new_archive
+from tests.conftest import LEXICON, NOW, archive_at, collected
 from tracker.archive import scores, writing
 from tracker.documents import Feed
 from tracker.ingest.scoring import catch_up
@@ -35,7 +35,7 @@ class Writes(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.archive = new_archive(Path(self.folder.name, "tracker.db"))
+        self.archive = archive_at(Path(self.folder.name, "tracker.db"))
         for source in SOURCES:
             writing.add_source(self.archive, Feed(source, source.upper()))
         self.lexicon = LEXICON

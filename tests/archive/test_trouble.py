@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.held import address_of, file_of, held, recounted, rolled
-from tests.conftest import LEXICON, NOW, collected, new_archive
+from tests.conftest import LEXICON, NOW, archive_at, collected
 from tracker.archive import health, leases, periods, reading, rescoring, scores, writing
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Selection
@@ -23,7 +23,7 @@ LONG = "Core technology. " * 3_000
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     """An archive with one report, whose writers wait for nobody."""
-    opened = new_archive(tmp_path / "tracker.db", lock_wait=0.1)
+    opened = archive_at(tmp_path / "tracker.db", lock_wait=0.1)
     scores.register(opened, LEXICON, NOW)
     writing.add_source(opened, Feed("a", "A", "https://example.org/feed"))
     writing.store(opened, [collected("held", "Core technology.")])

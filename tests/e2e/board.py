@@ -77,11 +77,11 @@ def settled(page: Page) -> None:
 
 
 class Runs:
-    """How often the page, or a live part of it, has been run by the server, from the next address that is opened."""
+    """How often a page, or a live part of it, has been run by the server, of all addresses opened from here on."""
 
     def __init__(self, page: Page) -> None:
         self.done, self._page = 0, page
-        page.once("websocket", self._follow)
+        page.on("websocket", self._follow)
 
     def _follow(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._count)

@@ -10,7 +10,7 @@ import trustme
 import typer
 from ruamel.yaml import YAML
 
-from tests.conftest import LEXICON, NOW, WORKERS, new_archive
+from tests.conftest import LEXICON, NOW, WORKERS, archive_at
 from tests.faults.paper import item, rss
 from tests.faults.server import Reply, Server, http
 from tracker.archive import health, reading, scores, writing
@@ -48,7 +48,7 @@ class Stage:
         self.healthy = {name: Server() for name in HEALTHY}
         for name, server in self.healthy.items():
             server.pages["/feed"] = http(rss(*(item(f"{name}-{number}") for number in range(3))))
-        self.archive = self._begin(new_archive(folder / "tracker.db"))
+        self.archive = self._begin(archive_at(folder / "tracker.db"))
 
     def open(self) -> Archive:
         return self._begin(open_archive(self.database))
@@ -61,7 +61,7 @@ class Stage:
         """Begin again with an empty archive."""
         self.close_archive()
         path = self.folder / f"{len(list(self.folder.iterdir()))}.db"
-        self.database, self.archive = f"sqlite:///{path}", self._begin(new_archive(path))
+        self.database, self.archive = f"sqlite:///{path}", self._begin(archive_at(path))
         return self
 
     def close_archive(self) -> None:

@@ -1,6 +1,5 @@
 """Storage: killed, locked, full, read-only, damaged, newer; two pollers, a dashboard, a clock that goes back."""
 
-import multiprocessing
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from tests.beside import started
 from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.case import Case
 from tests.faults.paper import cut, item, page, prose, rss
@@ -60,8 +60,6 @@ def killed_anywhere(stage: Stage, step: int = 1) -> None:
     stage.feed("case", http(FEED, ETag='"1"'))
     stage.poll()
     whole = stage.contents()
-    server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload([__name__])
     stage.anew()
     stage.write()
     writing.sync_feeds(stage.archive, stage.files().feeds)
@@ -75,8 +73,7 @@ def killed_anywhere(stage: Stage, step: int = 1) -> None:
         for end in ("", "-wal"):
             if Path(empty + end).exists():
                 shutil.copy(empty + end, f"{copy}{end}")
-        child = server.Process(target=dying, args=(f"sqlite:///{copy}", feed, statements))
-        child.start()
+        child = started(dying, f"sqlite:///{copy}", feed, statements)
         child.join(EVENTUALLY)
         assert child.exitcode in (0, -signal.SIGKILL)
         lived = child.exitcode == 0

@@ -1,10 +1,13 @@
 """Gaps between visits: known in time, and no longer than they are."""
 
 import signal
-from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from threading import Event
 
 import pytest
 
+from tests.beside import started
+from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
 from tests.visits import Collection, collection, feed, item, rss, summary, visit_in
 from tracker.ingest import backfill, update
@@ -17,9 +20,10 @@ def test_a_gap_is_known_though_the_visit_that_met_it_was_killed(site: Site, coll
     collection.feeds(feed(site))
     update.visit(feed(site), collection.tools)
     site.pages["/feed"] = reply(rss(*(summary(site, number) for number in (14, 13, 12))))
-    child = get_context("spawn").Process(target=visit_in, args=(collection.database, feed(site)))
-    site.pages["/page13"] = lambda _: child.kill()
-    child.start()
+    began, children = Event(), list[BaseProcess]()
+    site.pages["/page13"] = lambda _: (began.wait(EVENTUALLY), children[0].kill())
+    children.append(child := started(visit_in, collection.database, feed(site)))
+    began.set()
     child.join(60)
     assert child.exitcode == -signal.SIGKILL
     assert collection.titles()[0] == "Report 14"
