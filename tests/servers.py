@@ -31,6 +31,7 @@ ONE = (
     "tests/archive/test_reprint_proof.py",
     "tests/queries/test_counted.py",
     "tests/queries/test_false_discoveries.py",
+    "tests/queries/test_older.py",
 )
 
 

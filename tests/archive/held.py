@@ -19,6 +19,7 @@ Rows = list[tuple[object, ...]]
 
 
 def file_of(archive: Archive) -> Path:
+    assert archive.engine.dialect.name == "sqlite"
     return Path(archive.engine.url.database or "")
 
 

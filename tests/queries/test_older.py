@@ -19,6 +19,7 @@ from tracker.queries.series import series
 
 # How it was then, where that is not as it is now.
 THEN = {
+    "feeds": "select *, pages_due as retry_pages from now.feeds",
     "wordings": """select w.id, c.name as concept, w.variant
                    from now.wordings w join now.concepts c on c.id = concept_id""",
     "rollups": """select c.name as concept, day, feed_id, language, mentions, reports_with, yy, xy,
