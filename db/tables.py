@@ -95,11 +95,11 @@ reports = Table(
     Column("full_text_said", Boolean, nullable=False, server_default=false()),
     # the recurring reports (of one meeting, of one office) that it is one of
     Column("serial", String(120), nullable=False, server_default=""),
+    # grows whenever anything here changes or the report is revised, so that a copy finds what it has missed
+    Column("changed", BigInteger, nullable=False, server_default="0", default=change, onupdate=change),
     # when its entry says that it was last changed; when its page is to be read again
     Column("updated", String(60), nullable=False, server_default=""),
     Column("page_due", Instant),
-    # grows whenever anything here changes or the report is revised, so that a copy finds what it has missed
-    Column("changed", BigInteger, nullable=False, server_default="0", default=change, onupdate=change),
     UniqueConstraint("feed_id", "key"),
     Index("ix_reports_day", "day", "feed_id"),
     Index("ix_reports_feed_id", "feed_id", "day"),

@@ -56,9 +56,8 @@ TABLES = {
     "aliases": f"select a.feed_id, a.name, a.guid, r.key from aliases a {_OF}",
     "marks": f"select m.number, r.feed_id, r.key from marks m {_OF}",
     "wordings": f"select c.name, w.variant from wordings w {_CONCEPT.format('w')}",
-    "rollups": f"select c.name, s.day, s.feed_id, s.language, {_SUMS} from rollups s {_CONCEPT.format('s')}",
-    "period_rollups": f"select c.name, s.kind, s.period, s.language, {_SUMS} from period_rollups s"
-    f" {_CONCEPT.format('s')}",
+    "rollups": f"select c.name, day, feed_id, language, {_SUMS} from rollups s {_CONCEPT.format('s')}",
+    "period_rollups": f"select c.name, kind, period, language, {_SUMS} from period_rollups s {_CONCEPT.format('s')}",
     "carriers": "select place, cue, rank, speaker, weight from carriers",
     "lexicons": "select version, concepts, rules from lexicons",
 } | {table: f"select * from {table}" for table in ("totals", "period_totals", "gaps")}

@@ -44,7 +44,8 @@ def run(
     }
     page = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port), "--server.address", address]
     commands = [[sys.executable, "-m", "tracker", "poll"], [*page, "--server.headless", "true"]]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # behind a script's & the first would be ignored
+        signal.signal(number, signal.default_int_handler)
     children = [subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL) for command in commands]
     typer.echo(f"Policy Signal Tracker: http://{address}:{port}/   (Ctrl-C stops)")
     ended = None
