@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.site import Site
-from tracker.archive import gaps, reading, scores, writing
+from tracker.archive import gaps, health, reading, scores, writing
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Feed, Selection
+from tracker.documents import Feed, Selection, Visit
 from tracker.feeds.fetch import Fetcher
-from tracker.ingest import update
 from tracker.ingest.collection import Tools
+from tracker.ingest.update import update_feed
 from tracker.ingest.workers import Workers
 from tracker.words.lexicon import Concept, Lexicon, Theme
 
@@ -65,9 +65,16 @@ class Collection:
         return [(each.first.day, each.last.day) for each in gaps.within(self.archive, Selection(date(2026, 6, 30)))]
 
 
+def visit_feed(source: Feed, tools: Tools) -> Visit:
+    """Visit a feed once, as the poller does that leases it."""
+    visit, state = update_feed(source, health.of_feed(tools.archive, source.id), tools)
+    health.record(tools.archive, source.id, **state)
+    return visit
+
+
 def visit_in(database: str, source: Feed) -> None:
     """A visit in a process of its own."""
-    update.visit(source, Collection(database).tools)
+    visit_feed(source, Collection(database).tools)
 
 
 @pytest.fixture

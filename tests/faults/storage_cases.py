@@ -19,11 +19,12 @@ from tests.faults.paper import cut, item, page, prose, rss
 from tests.faults.server import Visitor, http
 from tests.faults.stage import EVER, HEALTHY, Stage
 from tests.patience import EVENTUALLY, Child, until
+from tests.visits import visit_feed
 from tracker.archive import leases, reading, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed, Selection
 from tracker.feeds.fetch import Fetcher
-from tracker.ingest import poller, readers, update
+from tracker.ingest import poller, readers
 from tracker.ingest.collection import Tools
 from tracker.ingest.workers import Workers
 from tracker.words.scorer import Scorer
@@ -51,7 +52,7 @@ def dying(url: str, feed: Feed, statements: int) -> None:
     for moment in ("before_cursor_execute", "commit"):
         event.listen(archive.engine, moment, count)
     tools = Tools(archive, Fetcher(("localhost",)), Here(LEXICON), lambda: NOW, threading.Event())
-    update.visit(feed, tools)
+    visit_feed(feed, tools)
     os._exit(0)  # it lived
 
 

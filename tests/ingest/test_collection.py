@@ -10,13 +10,12 @@ import pytest
 
 from tests.patience import EVENTUALLY
 from tests.site import Site, reply, site
-from tests.visits import LONG, Collection, collection, feed, item, rss
+from tests.visits import LONG, Collection, collection, feed, item, rss, visit_feed
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import FeedError, FetchError
 from tracker.feeds.address_policy import resolve
 from tracker.feeds.fetch import Fetcher
-from tracker.ingest import update
 from tracker.ingest.pages import Pages
 
 __all__ = ["collection", "site"]
@@ -48,7 +47,7 @@ def test_a_page_that_fails_costs_no_other_page_of_its_host(site: Site, collectio
         site.pages[f"/paper{number}"] = reply(f"<html><body><article>{PAGE}</article></body></html>".encode())
     collection.feeds(feed(site))
     for _ in range(2):
-        assert update.visit(feed(site), collection.tools).error == ""
+        assert visit_feed(feed(site), collection.tools).error == ""
         stored = reading.listed(collection.archive, Selection(collection.tools.clock().date()))
         texts = reading.texts(collection.archive, [each.id for each in stored])
         notes = {each.title: texts[each.id].note for each in stored}

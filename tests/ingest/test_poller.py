@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.site import Site, reply, site
-from tests.visits import LONG, NOW, Collection, collection, feed, item, rss, summary
+from tests.visits import LONG, NOW, Collection, collection, feed, item, rss, summary, visit_feed
 from tracker.archive import health, reading
 from tracker.documents import Selection, Visit
-from tracker.ingest import poller, update
+from tracker.ingest import poller
 
 __all__ = ["collection", "site"]
 
@@ -20,11 +20,11 @@ def test_a_visit_stores_reports_with_their_mentions_and_a_second_adds_nothing(
     site.pages["/feed"] = reply(rss(item(1), item(2)))
     source = feed(site, timezone="Asia/Shanghai")
     collection.feeds(source)
-    first = update.visit(source, collection.tools)
+    first = visit_feed(source, collection.tools)
     assert (first.entries, first.new, first.error) == (2, 2, "")
     assert collection.titles() == ["Report 2", "Report 1"]
     assert len(reading.mentions_in(collection.archive, [1])[1]) == 30
-    again = update.visit(source, collection.tools)
+    again = visit_feed(source, collection.tools)
     assert (again.new, again.revised) == (0, 0)
 
 
@@ -36,7 +36,7 @@ def test_what_the_server_calls_unchanged_is_not_read_again(site: Site, collectio
     site.pages["/feed"] = answer
     collection.feeds(feed(site))
     for _ in range(2):
-        update.visit(feed(site), collection.tools)
+        visit_feed(feed(site), collection.tools)
     assert [asked[1].get("if-none-match") for asked in site.asked] == [None, '"1"']
     assert health.of_feed(collection.archive, "feed").status == "ok"
 
@@ -45,7 +45,7 @@ def test_a_changed_text_is_a_revision_of_the_same_report(site: Site, collection:
     collection.feeds(feed(site))
     for text in (LONG, LONG + " And it was demanded."):
         site.pages["/feed"] = reply(rss(item(1, text)))
-        visit = update.visit(feed(site), collection.tools)
+        visit = visit_feed(feed(site), collection.tools)
     assert (visit.new, visit.revised) == (0, 1)
     (report,) = reading.listed(collection.archive, Selection(date(2026, 12, 31)))
     assert report.revisions == 2
@@ -57,7 +57,7 @@ def test_a_summary_is_completed_from_the_page_behind_it(site: Site, collection: 
     page = f"<html><body><nav>Menu</nav><article>{paragraphs}</article><footer>Leave a Reply</footer></body></html>"
     site.pages["/page1"] = reply(page.encode(), Content_Type="text/html; charset=utf-8")
     collection.feeds(feed(site))
-    update.visit(feed(site), collection.tools)
+    visit_feed(feed(site), collection.tools)
     revision = reading.texts(collection.archive, [1])[1]
     assert (revision.text_from, revision.body.count("core technology"), revision.note) == ("page", 90, "")
     assert "Menu" not in revision.body
@@ -69,12 +69,12 @@ def test_a_page_that_fails_leaves_the_summary_and_says_why_and_is_tried_again(
     site.pages["/feed"] = reply(rss(summary(site, 1)), ETag='"1"')
     site.pages["/page1"] = reply(status=503)
     collection.feeds(feed(site))
-    visit = update.visit(feed(site), collection.tools)
+    visit = visit_feed(feed(site), collection.tools)
     assert "1 of 1 entries: only the summary: HTTP 503" in visit.warnings[0]
     assert reading.texts(collection.archive, [1])[1].note.startswith("only the summary: HTTP 503")
     body = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(3))
     site.pages["/page1"] = reply(f"<html><body><article>{body}</article></body></html>".encode())
-    update.visit(feed(site), collection.tools)
+    visit_feed(feed(site), collection.tools)
     assert reading.texts(collection.archive, [1])[1].text_from == "page"
 
 
@@ -86,7 +86,7 @@ def test_a_page_that_may_come_back_is_asked_for_until_it_does_though_the_feed_st
     site.pages["/page1"] = reply(status=status)
     collection.feeds(feed(site))
     for _ in range(5):
-        update.visit(feed(site), collection.tools)
+        visit_feed(feed(site), collection.tools)
     assert [path for path, _ in site.asked].count("/page1") == asked
 
 
@@ -101,7 +101,7 @@ def test_a_page_that_comes_back_after_its_entry_has_left_the_feed_is_read_within
     def look(page: int = 404) -> None:
         tools = replace(collection.tools, clock=lambda: now)
         site.pages["/page1"] = reply(f"<html><body><article><p>{LONG}</p></article></body></html>".encode(), page)
-        update.visit(feed(site), tools)
+        visit_feed(feed(site), tools)
         tries.append([path for path, _ in site.asked].count("/page1"))
         said.append(health.of_feed(collection.archive, "feed").message)
 
@@ -125,7 +125,7 @@ def test_a_report_that_changed_while_its_page_failed_is_read_once_the_page_is_ba
         site.pages["/feed"] = reply(rss(summary(site, 1).replace("Report", title)), ETag=f'"{title}"')
         body = f"<html><body><article><p>{title}. {LONG}</p></article></body></html>".encode()
         site.pages["/page1"] = reply(body, status)
-        update.visit(feed(site), collection.tools)
+        visit_feed(feed(site), collection.tools)
     assert reading.texts(collection.archive, [1])[1].body.startswith("Changed.")
 
 
@@ -153,7 +153,7 @@ def test_a_failing_feed_is_visited_more_and_more_seldom_and_recovers_at_once(
     site.pages["/feed"] = reply(status=500)
     waits = []
     for _ in range(8):
-        update.visit(source, collection.tools)
+        visit_feed(source, collection.tools)
         state = health.of_feed(collection.archive, "feed")
         assert state.next_visit is not None
         waits.append(state.next_visit - NOW)
@@ -161,7 +161,7 @@ def test_a_failing_feed_is_visited_more_and_more_seldom_and_recovers_at_once(
     assert waits == sorted(waits) or waits[-1] >= timedelta(days=1)
     assert max(waits) <= timedelta(days=1.1)
     site.pages["/feed"] = reply(rss(item(1)))
-    update.visit(source, collection.tools)
+    visit_feed(source, collection.tools)
     state = health.of_feed(collection.archive, "feed")
     assert (state.status, state.failures) == ("ok", 0)
     assert state.next_visit is not None

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 
 from tests.site import Site, reply, site
-from tests.visits import LONG, NOW, Collection, collection, feed, item, rss, summary
+from tests.visits import LONG, NOW, Collection, collection, feed, item, rss, summary, visit_feed
 from tracker.archive import health, reading
-from tracker.documents import Revision
-from tracker.ingest import update
+from tracker.documents import Revision, Visit
 
 __all__ = ["collection", "site"]
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def page(text: str) -> bytes:
@@ -25,13 +24,17 @@ class Edited:
     def __init__(self, site: Site, collection: Collection) -> None:
         self.site, self.collection = site, collection
         self.feed = feed(site)
-        site.pages["/feed"] = reply(rss(summary(site, 1)), ETag='"1"')
+        site.pages["/feed"] = reply(rss(self.shown()), ETag='"1"')
         site.pages["/page1"] = reply(page("They will tighten the rules."))
         collection.feeds(self.feed)
 
-    def visit(self, after: timedelta) -> None:
-        tools = replace(self.collection.tools, clock=lambda: NOW + after)
-        assert not update.visit(self.feed, tools).error
+    def shown(self) -> str:
+        return summary(self.site, 1).replace("01 Jun 2026 10:00:00 +0800", "06 Jul 2026 12:00:00 +0000")
+
+    def visit(self, after: timedelta) -> Visit:
+        visit = visit_feed(self.feed, replace(self.collection.tools, clock=lambda: NOW + after))
+        assert not visit.error
+        return visit
 
     def edit(self, text: str) -> None:
         self.site.pages["/page1"] = reply(page(text))
@@ -61,8 +64,8 @@ def test_a_page_edited_in_silence_becomes_a_revision_once_it_is_due(edited: Edit
         edited.site.pages["/feed"] = reply(rss(item(2), item(3)), ETag='"2"')
     edited.visit(0.9 * DAY)
     assert (edited.asked, len(edited.revisions)) == (1, 1)
-    edited.visit(1.1 * DAY)
-    assert edited.asked == 2
+    again = edited.visit(1.1 * DAY)
+    assert (edited.asked, again.entries, again.revised) == (2, 0, 1)
     assert ["tighten" in each.body for each in edited.revisions] == [True, False]
     assert "loosen" in edited.revisions[-1].body
     assert edited.revisions[-1].seen_at == NOW + 1.1 * DAY
@@ -89,17 +92,22 @@ def test_a_page_that_is_gone_or_empty_now_leaves_the_report_as_it_was(edited: Ed
     assert health.of_feed(edited.collection.archive, "feed").message == ""
 
 
-def test_an_entry_that_says_it_was_changed_has_its_page_read_at_once(site: Site, edited: Edited) -> None:
+@pytest.mark.parametrize("fails", [False, True])  # when the page is asked for at first
+def test_an_entry_that_says_it_was_changed_has_its_page_read_at_once(site: Site, edited: Edited, fails: bool) -> None:
     def says(updated: str) -> None:
         stamp = f'<a:updated xmlns:a="http://www.w3.org/2005/Atom">{updated}</a:updated></item>'
-        site.pages["/feed"] = reply(rss(summary(site, 1).replace("</item>", stamp)), ETag=f'"{updated}"')
+        site.pages["/feed"] = reply(rss(edited.shown().replace("</item>", stamp)), ETag=f'"{updated}"')
 
-    for hours, updated, asked in ((0, "2026-06-01T10:00:00Z", 1), (1, "2026-06-09T10:00:00Z", 2), (2, "", 2)):
-        says(updated)
-        edited.visit(timedelta(hours=hours))
-        assert edited.asked == asked
-        edited.edit("They will loosen the rules.")
+    says("2026-06-01T10:00:00Z")
+    edited.visit(0 * HOUR)
     says("2026-06-09T10:00:00Z")
-    edited.visit(timedelta(hours=3))
-    assert edited.asked == 2
-    assert len(edited.revisions) == 2
+    if fails:
+        site.pages["/page1"] = reply(b"", 404)
+        edited.visit(1 * HOUR)
+    edited.edit("They will loosen the rules.")
+    edited.visit(2 * HOUR)
+    assert edited.asked == 2 + fails
+    assert "loosen" in edited.revisions[-1].body
+    says("")  # or the same as before: neither is a change
+    edited.visit(3 * HOUR)
+    assert (edited.asked, len(edited.revisions)) == (2 + fails, 2)

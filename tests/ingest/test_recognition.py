@@ -11,10 +11,9 @@ from alembic.config import Config
 from db import engine as database
 from tests.faults.paper import prose, rss
 from tests.site import Site, reply, site
-from tests.visits import Collection, collection, feed
+from tests.visits import Collection, collection, feed, visit_feed
 from tracker.archive import reading
 from tracker.documents import Selection, Visit
-from tracker.ingest import update
 
 __all__ = ["collection", "site"]
 EVER = Selection(date(2026, 12, 31))
@@ -34,7 +33,7 @@ def visits(site: Site, collection: Collection, *documents: Sequence[str]) -> lis
     found = []
     for items in documents:
         site.pages["/feed"] = reply(rss(*items))
-        found.append(update.visit(feed(site), collection.tools))
+        found.append(visit_feed(feed(site), collection.tools))
     assert [each.error for each in found] == [""] * len(found)
     return found
 
@@ -65,7 +64,7 @@ def test_another_guid_of_a_known_report_makes_no_page_count_anew(site: Site, col
     visits(site, collection, [entry("A", guid="first")])
     before = reading.generation(collection.archive)
     site.pages["/feed"] = reply(rss(entry("A", guid="second")))
-    again = update.visit(feed(site), collection.tools)
+    again = visit_feed(feed(site), collection.tools)
     assert (again.error, again.new, again.revised) == ("", 0, 0)
     assert reading.generation(collection.archive) == before
 

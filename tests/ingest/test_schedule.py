@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.conftest import NOW
-from tracker.documents import Feed
+from tracker.documents import Feed, Report
 from tracker.ingest.schedule import LAST_READING, LAST_TRY, adapted, next_visit, page_due, today
 
 HALF_HOUR, DAY, HOUR = timedelta(minutes=30), timedelta(days=1), timedelta(hours=1)
@@ -97,10 +97,12 @@ def test_an_interval_shorter_than_the_shortest_is_not_lengthened_by_haste() -> N
     assert adapted(hasty, 1.0, False, 1.0, None).interval == timedelta(minutes=2)
 
 
-def ages(*, failed: bool) -> list[timedelta]:
-    """The ages of a report at which its page is asked for again."""
+def ages(*, failed: bool, published: timedelta = timedelta()) -> list[timedelta]:
+    """How long after it was first seen the page of a report is asked for again; published so long before."""
     found, now = [], NOW
-    while again := page_due(NOW, now, failed=failed):
+    then = NOW - published
+    report = Report("a", "k", "https://example.org/k", "en", then, then.date(), "feed", NOW)
+    while again := page_due(report, now, failed=failed):
         found.append(again - NOW)
         now = again
     return found
@@ -115,6 +117,11 @@ def test_a_page_that_failed_is_asked_for_at_twice_its_age_for_a_month() -> None:
 
 def test_a_page_that_was_read_is_read_again_daily_at_first_then_more_and_more_rarely_for_a_year() -> None:
     assert [each.days for each in ages(failed=False)] == [1, 2, 3, 6, 12, 24, 48, 96, 192, LAST_READING.days]
+
+
+def test_a_page_of_long_ago_is_read_again_once_and_then_by_its_age() -> None:
+    assert [each.days for each in ages(failed=False, published=timedelta(90))] == [1, 6, 102, LAST_READING.days - 90]
+    assert [each.days for each in ages(failed=False, published=timedelta(4_000))] == [1]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 
 from tests.site import Site, reply, site
-from tests.visits import LONG, Collection, collection, feed, item, rss
-from tracker.ingest import backfill, sitemaps, update
+from tests.visits import LONG, Collection, collection, feed, item, rss, visit_feed
+from tracker.ingest import backfill, sitemaps
 
 __all__ = ["collection", "site"]
 
@@ -149,4 +149,4 @@ def test_reports_from_a_sitemap_are_those_of_the_feed_when_it_shows_them_again(
     backfill.backfill(feed(older), collection.tools)
     link = f"{older.address}/news/2016/3.html?utm_source=rss"
     older.pages["/feed"] = reply(rss(item(29, link=f"{older.address}/news/2026/{{}}.html"), item(3, link=link)))
-    assert update.visit(feed(older), collection.tools).new == 0
+    assert visit_feed(feed(older), collection.tools).new == 0

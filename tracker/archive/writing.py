@@ -227,9 +227,14 @@ def _make_room(connection: Connection, draft: ReportDraft, row: Any) -> tuple[se
 def _note_pages(connection: Connection, part: Sequence[ReportDraft], known: Mapping[tuple[str, str], Any]) -> None:
     """Keep when the pages of known reports are to be read again, whether or not their texts have changed."""
     read = ((known.get(_key(each)), each) for each in part if each.page_due)
-    rows = [{"report": row.id, "said": each.updated or row.updated, "due": each.page_due} for row, each in read if row]
+    rows = [{"report": row.id, "said": _said(each, row), "due": each.page_due} for row, each in read if row]
     if rows:
         connection.execute(_PAGE_READ, rows)
+
+
+def _said(draft: ReportDraft, row: Any) -> str:
+    """When its entry said, as its page was last read, that it was changed."""
+    return str(row.updated if draft.revision.note else draft.updated or row.updated)
 
 
 def _dated(connection: Connection, report: Report, row: Any) -> set[rollups.Cell]:

@@ -105,9 +105,9 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             headers = HEADERS | (dict(more) if url == first else {})
             with self._slot(url) as slot:
-                started = time.monotonic()
-                status, answered, body = self._once(url, headers, budget, slot)
-                budget.left = max(0.01, budget.left - (time.monotonic() - started))
+                ends = time.monotonic() + budget.left
+                status, answered, body = self._once(url, headers, budget, slot, ends)
+                budget.left = max(0.01, ends - time.monotonic())
             if status not in redirect.STATUSES:
                 return Answer(url, status, answered, body, url if permanent and url != first else None)
             permanent = permanent and status in redirect.PERMANENT
@@ -135,18 +135,18 @@ class Fetcher:
             turn.lock.release()
 
     def _once(
-        self, url: str, headers: Mapping[str, str], budget: "_RequestBudget", slot: HostSlot
+        self, url: str, headers: Mapping[str, str], budget: "_RequestBudget", slot: HostSlot, ends: float
     ) -> tuple[int, dict[str, str], bytes]:
-        """One request and its whole answer within the seconds that are left, over a connection kept open if one is."""
+        """One request and its whole answer before time ``ends``, over a connection that was kept open if one was."""
         parts = _split(url)
         try:
             proxy = self._proxy(parts)
         except FetchError as error:
             raise FetchError(redact(url), error.problem, host=server(url)) from error
-        ends, kept = time.monotonic() + budget.left, slot.take(parts.scheme, proxy)
+        kept = slot.take(parts.scheme, proxy)
         opened = kept or connection(parts, self._policy, self._tls, proxy)
         silent = "" if kept else server(url)
-        opened.give(budget.left)
+        opened.give(max(0.01, ends - time.monotonic()))
         try:
             with self._deadlines.over(opened, ends):
                 if not kept:
@@ -159,7 +159,7 @@ class Fetcher:
         except (OSError, HTTPException, HTTPError, ValueError) as error:
             opened.release()
             if kept and isinstance(error, ConnectionError) and not opened.was_aborted:
-                return self._once(url, headers, budget, slot)  # it had been closed while nobody used it
+                return self._once(url, headers, budget, slot, ends)  # it had been closed while nobody used it
             late_now = opened.was_aborted or time.monotonic() >= ends
             problem = f"no complete answer within {self._deadline:g} s" if late_now else describe(error)
             problem = f"through the proxy {proxy.host}:{proxy.port}: {problem}" if proxy else problem

@@ -91,11 +91,11 @@ def read_again(feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts, *, f
             continue
         draft, now = _read_again(report, newest, feed, pages, tools), tools.clock()
         if draft is None:
-            writing.put_off(tools.archive, report.id, page_due(report.first_seen, now, failed=bool(newest.note)))
+            writing.put_off(tools.archive, report.id, page_due(report, now, failed=bool(newest.note)))
         else:
-            due = page_due(report.first_seen, now, failed=bool(draft.revision.note))
+            due = page_due(report, now, failed=bool(draft.revision.note))
             store([draft._replace(page_due=due)], tools.archive, counts)
-            counts.entries += 1
+            counts.entries += bool(newest.note)  # as its entry had come again
 
 
 def _read_again(report: Report, newest: Revision, feed: Feed, pages: Pages, tools: Tools) -> ReportDraft | None:

@@ -41,13 +41,13 @@ def run_once(
     """
     visits: list[Visit] = []
 
-    def collect(finished: Visit) -> None:
-        visits.append(finished)
-        on_result(finished)
+    def ended(visit: Visit) -> None:
+        visits.append(visit)
+        on_result(visit)
 
     left, since = {feed.id: feed for feed in feeds}, tools.clock() if work is update_feed else None
     with leases.registered(tools.archive) as poller, ThreadPoolExecutor(MAX_VISITS, "visit") as pool:
-        in_flight = InFlight(pool, poller, collect)
+        in_flight = InFlight(pool, poller, ended)
         while in_flight.busy or (left and not tools.stop.is_set()):
             if left and not tools.stop.is_set():
                 some = {feed.id: left.pop(feed.id) for feed in in_flight.room_for(left.values())}

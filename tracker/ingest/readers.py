@@ -63,8 +63,9 @@ def build_report(
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
     revision = Revision(title, body, text_from, now, note=note)
     analysis = scorer.score(revision, found, feed.id)
-    due = page_due(now, now, failed=bool(note)) if entry.url and (note or text_from == "page") else None
-    return ReportDraft(_dated(entry, feed, stated, now, found), revision, analysis, entry.names, entry.updated, due)
+    report = _dated(entry, feed, stated, now, found)
+    due = page_due(report, now, failed=bool(note)) if entry.url and (note or text_from == "page") else None
+    return ReportDraft(report, revision, analysis, entry.names, entry.updated, due)
 
 
 def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:

@@ -1,10 +1,10 @@
 """Schedule: when a feed is visited next, and which day it is."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from tracker.documents import Feed
+from tracker.documents import Feed, Report
 
 LONGEST_WAIT = timedelta(days=1)
 # Places east of Greenwich begin their day up to this much earlier.
@@ -33,18 +33,28 @@ def next_visit(feed: Feed, now: datetime, failures: int, retry_after: float | No
     return now + wait * (1 + 0.1 * chance.random())
 
 
-def page_due(first_seen: datetime, now: datetime, *, failed: bool) -> datetime | None:
+def page_due(report: Report, now: datetime, *, failed: bool) -> datetime | None:
     """When to read a report's page again; None once that is given up.
 
-    After ``failed`` reading first at a quarter of an hour of age, then at twice the age each time, for a month. A page
-    that was read may be edited in silence: it is read again on each of the first days, then at twice the age each
-    time, for a year.
+    After ``failed`` reading first a quarter of an hour after it was seen, then at twice that each time, for a month. A
+    page that was read may be edited in silence: it is read again a day after it was seen, then by the age of the
+    report, on each of its first days and at twice its age each time, for a year.
     """
-    first, last = (FIRST_TRY, LAST_TRY) if failed else (DAY, LAST_READING)
+    seen = report.first_seen
+    if failed:
+        return _doubled(seen, FIRST_TRY, FIRST_TRY, LAST_TRY, now)
+    if now < seen + DAY:
+        return seen + DAY
+    published = report.published or datetime.combine(report.day, time(), UTC)
+    return _doubled(min(seen, published), DAY, YOUNG, LAST_READING, now)
+
+
+def _doubled(since: datetime, first: timedelta, steady: timedelta, last: timedelta, now: datetime) -> datetime | None:
+    """The next moment that is ``first`` after ``since``, again and again until ``steady``, then at twice the time."""
     wait = first
-    while first_seen + wait <= now:
-        wait = wait + first if not failed and wait < YOUNG else wait * 2
-    return first_seen + wait if wait <= last else None
+    while since + wait <= now:
+        wait = wait + first if wait < steady else wait * 2
+    return since + wait if wait <= last else None
 
 
 def adapted(feed: Feed, rhythm: float | None, stale: bool, newness: float, max_age: float | None) -> Feed:

@@ -2,7 +2,6 @@
 
 from random import Random
 
-from tracker.archive import health
 from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import ArchiveError, FeedError, TrackerError
 from tracker.feeds.fetch import Answer
@@ -12,16 +11,6 @@ from tracker.ingest.feed_state import State, VisitResult, next_state, unchanged
 from tracker.ingest.pages import Pages
 from tracker.ingest.recognition import recognise
 from tracker.ingest.visit_counts import VisitCounts
-
-
-def visit(feed: Feed, tools: Tools) -> Visit:
-    """Visit a feed once, and note how it went and when to come again.
-
-    A failing feed gives a Visit with its error; nothing of it is raised, and nothing stored is lost.
-    """
-    finished, state = update_feed(feed, health.of_feed(tools.archive, feed.id), tools)
-    health.record(tools.archive, feed.id, **state)
-    return finished
 
 
 def update_feed(feed: Feed, before: FeedStatus, tools: Tools) -> tuple[Visit, State]:
