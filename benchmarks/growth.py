@@ -71,7 +71,7 @@ def filled(
     copying.current(archive)
     scorer, more = Scorer(lexicon), []
     for at, (language, title, body) in zip(range(STORED), texts, strict=False):
-        about = Report(f"source-{at % SOURCES}", f"more-{at}", "", language, None, EVER.last, "feed", corpus.NOW)
+        about = Report(f"source-{at % SOURCES}", f"more-{at}", "", language, None, EVER.date_to, "feed", corpus.NOW)
         revision = Revision(title, body, "feed", corpus.NOW)
         more.append(ReportDraft(about, revision, scorer.score(revision, language)))
     return archive, more

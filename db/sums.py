@@ -4,12 +4,20 @@ from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, String, Tabl
 
 from db.tables import metadata
 
-# Of a concept, over reports that count: mentions, reports with, and the sums that the interval of a rate needs
-# (mentions squared, mentions times words); the same three of the mentions' weights, which are whole thousandths (their
-# squares millionths), so that what is taken away again leaves nothing.
-MENTIONED = ("mentions", "reports_with", "yy", "xy", "weight", "ww", "xw")
+# Of a concept, over reports that count: mentions, reports with, and the sums that the interval of a rate needs; the
+# same three of the mentions' weights, which are whole thousandths (their squares millionths), so that what is taken
+# away again leaves nothing.
+MENTIONED = (
+    "mentions",
+    "reports_with",
+    "sum_mentions_sq",
+    "sum_words_mentions",
+    "weight",
+    "sum_weight_sq",
+    "sum_words_weight",
+)
 # Of all reports that count: how many, their words, and the sum of those squared.
-WHOLE = ("reports", "words", "xx")
+WHOLE = ("reports", "words", "sum_words_sq")
 
 rollups = Table(
     "rollups",

@@ -164,12 +164,12 @@ aliases = Table(
 )
 
 # Numbers that nearly equal texts share (MinHash), so that a reprint finds its original.
-marks = Table(
-    "marks",
+minhash_bands = Table(
+    "minhash_bands",
     metadata,
-    Column("number", BigInteger, primary_key=True),
+    Column("band", BigInteger, primary_key=True),
     Column("report_id", ForeignKey("reports.id"), primary_key=True),
-    Index("ix_marks_report_id", "report_id"),
+    Index("ix_minhash_bands_report_id", "report_id"),
     sqlite_with_rowid=False,
 )
 

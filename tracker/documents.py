@@ -158,8 +158,8 @@ class Mention(NamedTuple):
 class Analysis:
     """A revision's normalised text, its lengths (words, or characters for Chinese) and its mentions.
 
-    ``marks`` are numbers of which nearly equal texts have one in common; a short text has none. ``full_text_said`` is
-    whether it speaks of a full text, which it is or which it is not.
+    ``bands`` are numbers (MinHash) of which nearly equal texts have one in common; a short text has none.
+    ``full_text_said`` is whether it speaks of a full text, which it is or which it is not.
     """
 
     normal_title: str
@@ -169,7 +169,7 @@ class Analysis:
     words_lead: int
     mentions: tuple[Mention, ...]
     lexicon: str
-    marks: tuple[int, ...] = ()
+    bands: tuple[int, ...] = ()
     full_text_said: bool = False
     serial: str = ""
 
@@ -208,13 +208,13 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which reports a question is about: days from ``first`` to ``last``, sources, a language's prefix.
+    """Which reports a question is about: days from ``date_from`` to ``date_to``, sources, a language's prefix.
 
-    None and empty mean all. ``last`` is always set: a report dated in the future is held back until then.
+    None and empty mean all. ``date_to`` is always set: a report dated in the future is held back until then.
     """
 
-    last: date
-    first: date | None = None
+    date_to: date
+    date_from: date | None = None
     sources: tuple[str, ...] = ()
     language: str | None = None
 

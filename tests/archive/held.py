@@ -78,12 +78,15 @@ def counted_holdings(archive: Archive) -> Rows:
 
 def rolled(archive: Archive) -> tuple[Rows, ...]:
     """The rollups and totals as they are kept, and what they are over all sources by week and month."""
-    numbers, named = "mentions, reports_with, yy, xy, weight, ww, xw", "join concepts on id = concept_id"
+    numbers, named = (
+        "mentions, reports_with, sum_mentions_sq, sum_words_mentions, weight, sum_weight_sq, sum_words_weight",
+        "join concepts on id = concept_id",
+    )
     tables = {
         "rollups": f"name, day, feed_id, language, {numbers} from rollups {named}",
-        "totals": "day, feed_id, language, reports, words, xx from totals",
+        "totals": "day, feed_id, language, reports, words, sum_words_sq from totals",
         "period_rollups": f"name, kind, period, language, {numbers} from period_rollups {named}",
-        "period_totals": "kind, period, language, reports, words, xx from period_totals",
+        "period_totals": "kind, period, language, reports, words, sum_words_sq from period_totals",
     }
     return tuple(sorted(ask(archive, f"select {columns}"), key=repr) for columns in tables.values())
 

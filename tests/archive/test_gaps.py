@@ -60,7 +60,7 @@ def test_a_gap_is_told_in_the_health_of_its_feed_and_in_the_caption_of_its_chart
     about = caption(lost, Lexicon(()), ["core"], EVER, measure="share", by="week", minimum=5, made=NOW.date())
     assert "Reports of A between 2026-03-03 and 2026-03-09 are missing." in about.definition
     assert about.events == ((LOST.first, "A: reports missing"),)
-    other = Selection(EVER.last, sources=("b",))
+    other = Selection(EVER.date_to, sources=("b",))
     assert not caption(
         lost, Lexicon(()), ["core"], other, measure="share", by="week", minimum=5, made=NOW.date()
     ).events

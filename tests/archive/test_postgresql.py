@@ -54,7 +54,7 @@ TABLES = {
     "mentions": f'select r.feed_id, r.key, m.concept, m.place, m.start, m."end", m.variant, m.cue, m.rank, m.speaker,'
     f" m.weight from mentions m {_OF}",
     "aliases": f"select a.feed_id, a.name, a.guid, r.key from aliases a {_OF}",
-    "marks": f"select m.number, r.feed_id, r.key from marks m {_OF}",
+    "minhash_bands": f"select m.band, r.feed_id, r.key from minhash_bands m {_OF}",
     "wordings": f"select c.name, w.variant from wordings w {_CONCEPT.format('w')}",
     "rollups": f"select c.name, day, feed_id, language, {_SUMS} from rollups s {_CONCEPT.format('s')}",
     "period_rollups": f"select c.name, kind, period, language, {_SUMS} from period_rollups s {_CONCEPT.format('s')}",
@@ -86,7 +86,7 @@ ANSWERS: dict[str, Callable[[Archive], object]] = {
     "candidates": lambda it: [each[1:] for each in counting.candidates(it, EVER, ["core", "核心"])],
     "sides": lambda it: (sorted(sides.wholes(it, EVER)), sorted(sides.parts(it, EVER)), sides.days(it, EVER)),
     "newest texts": lambda it: [sides.texts(it, EVER, 20, chinese=each) for each in (True, False)],
-    "months": lambda it: [repr(each) for each in sorted(wordings.by_month(it, EVER.last))],
+    "months": lambda it: [repr(each) for each in sorted(wordings.by_month(it, EVER.date_to))],
     "days": lambda it: sorted(each[:4] for each in wordings.by_day(it, EVER, "core")),
     "serials": lambda it: serials.newest_language(it, "statement"),
     "counted with": scores.counted_with,

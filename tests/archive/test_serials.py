@@ -16,7 +16,7 @@ LONG = " ".join(f"Sentence {number} of the statement speaks of job gains." for n
 
 
 def ids(archive: Archive) -> dict[str, int]:
-    listed = reading.listed(archive, Selection(last=date(2026, 7, 6)), limit=-1)
+    listed = reading.listed(archive, Selection(date_to=date(2026, 7, 6)), limit=-1)
     return {each.key: each.id for each in listed}
 
 

@@ -70,7 +70,7 @@ TROUBLES = [
 def test_a_database_in_trouble_says_so_in_one_sentence_and_loses_nothing(
     archive: Archive, trouble: object, advice: str
 ) -> None:
-    before = held(archive, "feeds", "reports", "revisions", "mentions", "rollups", "totals", "marks")
+    before = held(archive, "feeds", "reports", "revisions", "mentions", "rollups", "totals", "minhash_bands")
     new = [collected("new", LONG), collected("held", LONG)]
     with trouble(archive):  # type: ignore[operator]
         with pytest.raises(ArchiveError) as refused:
@@ -91,7 +91,9 @@ WRITES = {
     "ask for a visit": lambda archive: health.want_visit(archive, "a"),
     "say to be alive": lambda archive: leases.beat(archive, "p"),
     "say to be gone": lambda archive: leases.leave(archive, "p"),
-    "rescore": lambda archive: rescoring.rescore(archive, rescoring.Batch([], EVER.last, EVER.last, True), [], "new"),
+    "rescore": lambda archive: rescoring.rescore(
+        archive, rescoring.Batch([], EVER.date_to, EVER.date_to, True), [], "new"
+    ),
 }
 
 

@@ -53,11 +53,11 @@ MISTAKES = (
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_batch_is_stored_whole_or_not_at_all(archive: Archive, store: Store, mistake: str) -> None:
     store(collected("before", CORE))
-    before = held(archive, *COUNTS, "marks")
+    before = held(archive, *COUNTS, "minhash_bands")
     changed = collected("before", f"{CORE} Opening up.")
     with pytest.raises(ArchiveError, match=r"^database "):
         writing.store(archive, [collected("first", CORE * 20), changed, broken(mistake), collected("last", CORE)])
-    assert held(archive, *COUNTS, "marks") == before
+    assert held(archive, *COUNTS, "minhash_bands") == before
     assert writing.store(archive, [changed, collected("last", CORE)]) == ["revised", "new"]
     assert rolled(archive) == recounted(archive)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from tracker.charts.sides import Side, Sides
 from tracker.measures.keyness import compare
 from tracker.measures.ratio import ratio
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 SIDES = Sides(
     before="2018–2019",
@@ -52,6 +52,8 @@ def table(counts: dict[str, tuple[int, int, str]], unit: str = "words") -> pd.Da
     return pd.DataFrame(rows)
 
 
-def _count(mentions: int) -> Count:
+def _count(mentions: int) -> PeriodCounts:
     each = [mentions // 20 + (place < mentions % 20) for place in range(20)]
-    return Count(mentions, sum(n > 0 for n in each), 20, 20_000, sum(n * n for n in each), mentions * 1000, 20_000_000)
+    return PeriodCounts(
+        mentions, sum(n > 0 for n in each), 20, 20_000, sum(n * n for n in each), mentions * 1000, 20_000_000
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from tracker.charts.caption import Caption
-from tracker.measures.series import Count, after, value
+from tracker.measures.series import PeriodCounts, after, value
 
 CAPTION = Caption(
     measure="rate",
@@ -65,8 +65,8 @@ def table(
     return pd.DataFrame(rows, columns=[*NAMES, "divisor"])
 
 
-def _count(mentions: int, reports: int, divisor: str) -> Count:
-    return Count(
+def _count(mentions: int, reports: int, divisor: str) -> PeriodCounts:
+    return PeriodCounts(
         mentions,
         min(mentions, reports),
         reports,

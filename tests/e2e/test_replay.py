@@ -190,6 +190,6 @@ def test_killed_at_random_moments_the_archive_is_that_of_an_undisturbed_run(
     for query in (CONTENT, MENTIONS):
         undisturbed = [row for row in rows(collected.database, query) if row[0] in chosen]
         assert [row for row in rows(database, query) if row[0] in chosen] == undisturbed
-    rolled = "select name, day, feed_id, mentions, reports_with, yy, xy from rollups"
+    rolled = "select name, day, feed_id, mentions, reports_with, sum_mentions_sq, sum_words_mentions from rollups"
     rolled += " join concepts on concepts.id = concept_id order by 1, 2, 3"
     assert [row for row in rows(collected.database, rolled) if row[2] in chosen] == rows(database, rolled)

@@ -42,10 +42,10 @@ REPORTS = """select r.feed_id, r.key, r.url, r.language, r.published, iif(r.day_
 CURRENT = {
     "mentions": """select feed_id, key, concept, variant, place, start, end from mentions
                    join reports r on r.id = report_id order by 1, 2, 3, 5, 6""",
-    "marks": "select feed_id, key, number from marks join reports r on r.id = report_id order by 1, 2, 3",
-    "rollups": """select feed_id, name, day, language, mentions, reports_with, yy, xy from rollups
-                  join concepts on concepts.id = concept_id order by 1, 2, 3""",
-    "totals": "select feed_id, day, language, reports, words, xx from totals order by 1, 2, 3",
+    "minhash_bands": "select feed_id, key, band from minhash_bands join reports r on r.id = report_id order by 1, 2, 3",
+    "rollups": """select feed_id, name, day, language, mentions, reports_with, sum_mentions_sq,
+                  sum_words_mentions from rollups join concepts on concepts.id = concept_id order by 1, 2, 3""",
+    "totals": "select feed_id, day, language, reports, words, sum_words_sq from totals order by 1, 2, 3",
 }
 TEXTS = """select feed_id, key, title, body, text_from, note from revisions
            join reports r on r.id = report_id order by 1, 2, number"""

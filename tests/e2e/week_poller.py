@@ -32,7 +32,7 @@ class Hurried(Event):
 
 def main(database: str, feeds: str, lexicon: str, clock: str, deadline: str) -> None:
     poller.Fetcher = partial(Fetcher, deadline=float(deadline))  # type: ignore[misc, assignment]
-    robots.SOON = 0.1
+    robots.FAILED_FOR = 0.1
     settings = feeds_file.load(Path(feeds)), lexicon_file.load(Path(lexicon)).lexicon
     now = Path(clock)
     archive = open_archive(f"sqlite:///{database}")

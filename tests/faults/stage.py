@@ -176,8 +176,8 @@ class Stage:
             "SELECT feed_id, key, number, body FROM revisions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3",
             "SELECT feed_id, key, concept, start FROM mentions JOIN reports r ON r.id = report_id ORDER BY 1, 2, 3, 4",
             "SELECT * FROM totals ORDER BY 1, 2, 3",
-            "SELECT name, day, feed_id, language, mentions, xy FROM rollups JOIN concepts c ON c.id = concept_id"
-            " ORDER BY 1, 2, 3, 4",
+            "SELECT name, day, feed_id, language, mentions, sum_words_mentions FROM rollups"
+            " JOIN concepts c ON c.id = concept_id ORDER BY 1, 2, 3, 4",
             "SELECT * FROM period_totals ORDER BY 1, 2, 3",
         )
         with self.archive.reading() as connection:

@@ -1,9 +1,9 @@
 """Which entry is which, from one visit to the next."""
 
-from tracker.feeds.identity import Marks, keys
+from tracker.feeds.identity import Identifiers, keys
 
-A = Marks("g1", "https://example.org/a", "A", "1 May")
-B = Marks("g2", "https://example.org/b", "B", "2 May")
+A = Identifiers("g1", "https://example.org/a", "A", "1 May")
+B = Identifiers("g2", "https://example.org/b", "B", "2 May")
 
 
 def test_scheme_tracking_and_last_slash_do_not_make_another_report() -> None:

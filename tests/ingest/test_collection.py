@@ -16,7 +16,7 @@ from tracker.documents import Selection
 from tracker.errors import FeedError, FetchError
 from tracker.feeds.address_policy import resolve
 from tracker.feeds.fetch import Fetcher
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 
 __all__ = ["collection", "site"]
 PAGE = "".join(f"<p>{LONG} Number {number}.</p>" for number in range(12))
@@ -67,7 +67,7 @@ def test_a_host_that_cannot_be_reached_is_asked_once_in_a_visit_and_blames_no_ot
 
     site.pages["/sent-on"] = reply(status=302, Location="http://gone.example/there")
     site.pages["/here"] = reply(b"<p>Here.</p>")
-    pages = Pages(Fetcher(("127.0.0.1",), resolve=resolved))
+    pages = PageReader(Fetcher(("127.0.0.1",), resolve=resolved))
     for name in ("one", "two", "three"):
         with pytest.raises(FeedError, match="name not found"):
             pages.fetch(f"http://gone.example/{name}")
@@ -79,7 +79,7 @@ def test_a_host_that_cannot_be_reached_is_asked_once_in_a_visit_and_blames_no_ot
 
 def test_a_site_whose_robots_txt_fails_is_asked_for_no_page(site: Site) -> None:
     site.pages["/robots.txt"] = reply(status=503)
-    pages = Pages(Fetcher(("127.0.0.1",)))
+    pages = PageReader(Fetcher(("127.0.0.1",)))
     for name in ("one", "two"):
         with pytest.raises(FeedError, match=r"its robots\.txt cannot be read: HTTP 503"):
             pages.fetch(f"{site.address}/{name}")
@@ -89,7 +89,7 @@ def test_a_site_whose_robots_txt_fails_is_asked_for_no_page(site: Site) -> None:
 def test_a_host_whose_pages_do_not_come_in_time_is_asked_for_two_in_a_visit(site: Site) -> None:
     over = threading.Event()
     site.pages = {f"/{number}": lambda _: over.wait(EVENTUALLY) and None for number in range(5)}
-    pages = Pages(Fetcher(("127.0.0.1",), deadline=0.3))
+    pages = PageReader(Fetcher(("127.0.0.1",), deadline=0.3))
     try:
         for number in range(5):
             with pytest.raises(FeedError, match="no complete answer within"):

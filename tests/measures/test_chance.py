@@ -7,7 +7,7 @@ import pytest
 
 from tracker.measures.chance import Floats, Side, p_values
 from tracker.measures.keyness import FALSE_DISCOVERIES, compare, q_values
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 Chance = np.random.Generator
 
@@ -20,10 +20,10 @@ def world(chance: Chance, reports: int, concepts: int, tail: float) -> tuple[Flo
     return words, chance.poisson(common[:, None] * words * dwelt).astype(float)
 
 
-def counts(words: Floats, mentions: Floats) -> list[Count]:
+def counts(words: Floats, mentions: Floats) -> list[PeriodCounts]:
     whole = (len(words), int(words.sum()))
     return [
-        Count(int(y.sum()), int((y > 0).sum()), *whole, int(y @ y), int(y @ words), int(words @ words))
+        PeriodCounts(int(y.sum()), int((y > 0).sum()), *whole, int(y @ y), int(y @ words), int(words @ words))
         for y in mentions
     ]
 

@@ -1,11 +1,11 @@
 """Discovery ranks phrases that rose, and shows one of the pieces of one sentence."""
 
 from tracker.measures.discovery import rising
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 
-def counts(*mentions: int) -> list[Count]:
-    return [Count(m, min(m, 20), 20, 20_000, m, m * 1000, 20_000_000) for m in mentions]
+def counts(*mentions: int) -> list[PeriodCounts]:
+    return [PeriodCounts(m, min(m, 20), 20, 20_000, m, m * 1000, 20_000_000) for m in mentions]
 
 
 def test_the_strongest_rise_comes_first_and_what_fell_not_at_all() -> None:

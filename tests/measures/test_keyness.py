@@ -6,7 +6,7 @@ import pytest
 
 from tracker.errors import QueryError
 from tracker.measures.keyness import compare, g2, log_odds, log_ratio, p_value, q_values
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 from tracker.measures.shifts import kind
 
 
@@ -90,10 +90,10 @@ def test_false_discovery_rates_are_those_of_benjamini_and_hochberg() -> None:
     assert q_values([]) == []
 
 
-def side(*mentions: int, reports: int = 20, words: int = 10_000) -> list[Count]:
+def side(*mentions: int, reports: int = 20, words: int = 10_000) -> list[PeriodCounts]:
     """One count a phrase: so many mentions, one in each report that has any."""
     each = words // reports
-    return [Count(m, m, reports, words, m, m * each, reports * each * each) for m in mentions]
+    return [PeriodCounts(m, m, reports, words, m, m * each, reports * each * each) for m in mentions]
 
 
 def test_each_phrase_has_its_row_and_one_that_nobody_says_has_none() -> None:
@@ -134,8 +134,8 @@ def test_a_phrase_that_outnumbers_the_words_has_no_row() -> None:
         lambda: q_values([0.1, math.nan]),
         lambda: q_values([1.5]),
         lambda: compare(side(1), side(1, 2)),
-        lambda: compare(side(1), [Count(1)]),
-        lambda: compare([Count(reports=5)], side(1)),
+        lambda: compare(side(1), [PeriodCounts(1)]),
+        lambda: compare([PeriodCounts(reports=5)], side(1)),
     ],
 )
 def test_what_has_no_answer_is_refused_in_words(asked: object) -> None:

@@ -8,14 +8,14 @@ import pytest
 from tracker.errors import QueryError
 from tracker.measures import intervals
 from tracker.measures.ratio import ratio
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 
-def side(*mentions: int, words: int = 500) -> Count:
+def side(*mentions: int, words: int = 500) -> PeriodCounts:
     """Reports of equal length with so many mentions each."""
     numbers = np.array(mentions)
     sums = int((numbers**2).sum()), int(numbers.sum()) * words, len(mentions) * words**2
-    return Count(int(numbers.sum()), int((numbers > 0).sum()), len(mentions), len(mentions) * words, *sums)
+    return PeriodCounts(int(numbers.sum()), int((numbers > 0).sum()), len(mentions), len(mentions) * words, *sums)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,17 @@ def test_seen_from_the_other_side_it_is_the_inverse() -> None:
 def test_newcombes_formula_as_published_gives_the_same_limits() -> None:
     one, other = side(5, 7, 6, 9, 8), side(3, 4, 2, 4, 5)
     (a, (la, ua)), (b, (lb, ub)) = (
-        (each.mentions / each.words, intervals.rate(each.mentions, each.words, each.reports, each.yy, each.xy, each.xx))
+        (
+            each.mentions / each.words,
+            intervals.rate(
+                each.mentions,
+                each.words,
+                each.reports,
+                each.sum_mentions_sq,
+                each.sum_words_mentions,
+                each.sum_words_sq,
+            ),
+        )
         for each in (one, other)
     )
     low = (a * b - (a**2 * b**2 - la * ub * (2 * a - la) * (2 * b - ub)) ** 0.5) / (ub * (2 * b - ub))
@@ -57,8 +67,8 @@ def test_where_the_other_side_never_says_it_only_the_least_is_known() -> None:
     assert isinf(found.value)
 
 
-@pytest.mark.parametrize(("first", "second"), [(side(0, 0), side(0, 0)), (Count(), side(1))])
-def test_without_mentions_or_words_there_is_no_ratio(first: Count, second: Count) -> None:
+@pytest.mark.parametrize(("first", "second"), [(side(0, 0), side(0, 0)), (PeriodCounts(), side(1))])
+def test_without_mentions_or_words_there_is_no_ratio(first: PeriodCounts, second: PeriodCounts) -> None:
     with pytest.raises(QueryError):
         ratio(first, second)
 
@@ -75,7 +85,7 @@ def test_nineteen_intervals_in_twenty_cover_the_true_ratio(rates: tuple[float, f
             own = chance.gamma(1 / spread, spread, 25) if spread else np.ones(25)
             numbers = chance.poisson(words * rate * own)
             sums = int((numbers**2).sum()), int(numbers @ words), int((words**2).sum())
-            sides.append(Count(int(numbers.sum()), int((numbers > 0).sum()), 25, int(words.sum()), *sums))
+            sides.append(PeriodCounts(int(numbers.sum()), int((numbers > 0).sum()), 25, int(words.sum()), *sums))
         if sides[0].mentions or sides[1].mentions:
             found = ratio(sides[1], sides[0])
             covered += found.low <= rates[1] / rates[0] <= found.high

@@ -6,33 +6,35 @@ from datetime import date
 import pytest
 
 from tracker.errors import QueryError
-from tracker.measures.series import Count, first_day, periods, value
+from tracker.measures.series import PeriodCounts, first_day, periods, value
 from tracker.measures.shifts import change
 
 
 def test_a_longer_period_is_a_sum_over_a_sum() -> None:
-    month = Count(reports_with=1, reports=10) + Count(reports_with=81, reports=90)
+    month = PeriodCounts(reports_with=1, reports=10) + PeriodCounts(reports_with=81, reports=90)
     assert value(month, "share").value == 0.82
 
 
 @pytest.mark.parametrize(
     ("count", "state"),
     [
-        (Count(), "gap"),
-        (Count(reports=4), "few"),
-        (Count(reports=5), "ok"),
-        (Count(reports=5, divisor=0), "few"),
-        (Count(mentions=3, reports=5, divisor=2), "ok"),
+        (PeriodCounts(), "gap"),
+        (PeriodCounts(reports=4), "few"),
+        (PeriodCounts(reports=5), "ok"),
+        (PeriodCounts(reports=5, divisor=0), "few"),
+        (PeriodCounts(mentions=3, reports=5, divisor=2), "ok"),
     ],
 )
-def test_a_gap_is_not_a_zero_and_too_few_is_not_a_value(count: Count, state: str) -> None:
+def test_a_gap_is_not_a_zero_and_too_few_is_not_a_value(count: PeriodCounts, state: str) -> None:
     measured = value(count, "mentions")
     assert measured.state == state
     assert (measured.value is None) == (state != "ok")
 
 
 def test_a_value_lies_in_its_interval() -> None:
-    count = Count(12, 6, 20, 9000, 40, 6000, 5_000_000, weight=30.0, ww=260.0, xw=15_000.0)
+    count = PeriodCounts(
+        12, 6, 20, 9000, 40, 6000, 5_000_000, weight=30.0, sum_weight_sq=260.0, sum_words_weight=15_000.0
+    )
     for measure in ("mentions", "share", "rate", "emphasis", "tier"):
         measured = value(count, measure)  # type: ignore[arg-type]
         assert measured.low is not None
@@ -45,7 +47,7 @@ def test_a_value_lies_in_its_interval() -> None:
 
 
 def test_where_every_mention_weighs_one_emphasis_is_the_rate() -> None:
-    count = Count(12, 6, 20, 9000, 40, 6000, 5_000_000, weight=12.0, ww=40.0, xw=6000.0)
+    count = PeriodCounts(12, 6, 20, 9000, 40, 6000, 5_000_000, weight=12.0, sum_weight_sq=40.0, sum_words_weight=6000.0)
     rate, emphasis = value(count, "rate"), value(count, "emphasis")
     assert emphasis.value == rate.value
     assert emphasis.low is not None
@@ -55,27 +57,27 @@ def test_where_every_mention_weighs_one_emphasis_is_the_rate() -> None:
 
 def test_emphasis_of_mentions_that_were_not_weighed_is_an_error_not_a_zero() -> None:
     with pytest.raises(QueryError, match="emphasis"):
-        value(Count(mentions=3, reports=9, words=900), "emphasis")
-    unsaid = value(Count(reports=9, words=900), "emphasis")
+        value(PeriodCounts(mentions=3, reports=9, words=900), "emphasis")
+    unsaid = value(PeriodCounts(reports=9, words=900), "emphasis")
     assert (unsaid.state, unsaid.value) == ("ok", 0)
 
 
 def test_days_add_up_to_the_month_in_every_sum() -> None:
-    day = Count(1, 2, 3, 4, 5, 6, 7, 8, 9.5, 10.5, 11.5)
-    assert day + day == Count(2, 4, 6, 8, 10, 12, 14, 16, 19.0, 21.0, 23.0)
+    day = PeriodCounts(1, 2, 3, 4, 5, 6, 7, 8, 9.5, 10.5, 11.5)
+    assert day + day == PeriodCounts(2, 4, 6, 8, 10, 12, 14, 16, 19.0, 21.0, 23.0)
 
 
 @pytest.mark.parametrize(
     ("count", "measure", "ratio"),
     [
-        (Count(30, 5, 9, divisor=20), "rate", 1.5),
-        (Count(30, 5, 9, divisor=20), "share", 0.25),
-        (Count(30, 5, 9, 900, divisor=20.0, weight=60.0), "emphasis", 3.0),
-        (Count(0, 0, 9, 900, divisor=20.0), "emphasis", 0.0),
-        (Count(1, 1, 9, 900, divisor=0.5, weight=900.0), "emphasis", 1800.0),
+        (PeriodCounts(30, 5, 9, divisor=20), "rate", 1.5),
+        (PeriodCounts(30, 5, 9, divisor=20), "share", 0.25),
+        (PeriodCounts(30, 5, 9, 900, divisor=20.0, weight=60.0), "emphasis", 3.0),
+        (PeriodCounts(0, 0, 9, 900, divisor=20.0), "emphasis", 0.0),
+        (PeriodCounts(1, 1, 9, 900, divisor=0.5, weight=900.0), "emphasis", 1800.0),
     ],
 )
-def test_a_quotient_lies_in_its_interval(count: Count, measure: str, ratio: float) -> None:
+def test_a_quotient_lies_in_its_interval(count: PeriodCounts, measure: str, ratio: float) -> None:
     measured = value(replace(count, words=900), measure)  # type: ignore[arg-type]
     assert measured.value == pytest.approx(ratio)
     assert measured.low is not None

@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures import chance
 from tracker.measures.keyness import FALSE_DISCOVERIES, q_values
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.matching import Matcher
 
@@ -41,12 +41,22 @@ class Deck:
         squares = float(words @ words), mentions.sum(0), (mentions**2).sum(0), words @ mentions
         return chance.Side(len(words), float(words.sum()), *squares)
 
-    def counts(self, later: Marks) -> tuple[list[Count], list[Count]]:
+    def counts(self, later: Marks) -> tuple[list[PeriodCounts], list[PeriodCounts]]:
         """The same sums as a comparison takes them."""
         first, second = (
             [
-                Count(int(n), 0, side.reports, int(side.words), int(yy), int(xy), int(side.xx))
-                for n, yy, xy in zip(side.mentions, side.yy, side.xy, strict=True)
+                PeriodCounts(
+                    int(n),
+                    0,
+                    side.reports,
+                    int(side.words),
+                    int(sum_mentions_sq),
+                    int(sum_words_mentions),
+                    int(side.sum_words_sq),
+                )
+                for n, sum_mentions_sq, sum_words_mentions in zip(
+                    side.mentions, side.sum_mentions_sq, side.sum_words_mentions, strict=True
+                )
             ]
             for side in self.sides(later)
         )

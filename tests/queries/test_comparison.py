@@ -32,8 +32,8 @@ def test_the_table_begins_with_the_columns_of_the_command_line_and_agrees_with_i
 
 
 def test_labels_tell_words_from_characters_where_both_are_compared(corpus_archive: Archive) -> None:
-    both, one = (table(compared(corpus_archive, LEXICON, OLD, Selection(NEW.last, NEW.first, (), language)), LEXICON)
-                 for language in (None, "zh"))  # fmt: skip
+    spoken = [Selection(NEW.date_to, NEW.date_from, (), language) for language in (None, "zh")]
+    both, one = (table(compared(corpus_archive, LEXICON, OLD, each), LEXICON) for each in spoken)
     assert {"Core (other)", "Core (Chinese)"} <= set(both["label"])
     assert "Core" not in set(both["label"])
     assert set(one["unit"]) <= {"characters"}
@@ -45,7 +45,7 @@ def test_the_caption_counts_what_was_compared(archive: Archive, store: Store) ->
     assert (about.before, about.after, about.are_sources, about.since) == ("2025", "2026", False, 2025)
     assert (about.sources, about.reports, about.tested) == (("A",), 22, 1)
     assert about.units["words"][1].reports == 12
-    sides = [Selection(AFTER.last, sources=(source,)) for source in ("a", "joined")]
+    sides = [Selection(AFTER.date_to, sources=(source,)) for source in ("a", "joined")]
     of_sources = caption(archive, LEXICON, compared(archive, LEXICON, *sides), made=date(2026, 7, 6))
     assert (of_sources.before, of_sources.after, of_sources.are_sources) == ("A", "JOINED", True)
 
@@ -68,7 +68,7 @@ def test_days_are_said_as_a_reader_says_them(first: date | None, last: date, sai
 
 def test_two_spans_touch_and_are_equally_long() -> None:
     before, after = spans.two(date(2026, 3, 30), 30)
-    days = [(each.first or date.min, each.last) for each in (before, after)]
+    days = [(each.date_from or date.min, each.date_to) for each in (before, after)]
     assert days[0][1] + timedelta(1) == days[1][0]
     assert [last - first for first, last in days] == [timedelta(29)] * 2
 
@@ -92,4 +92,4 @@ def test_the_usual_two_sources_are_those_with_most_reports_in_one_unit(archive: 
     numbers = {"one": 9, "two": 5, "three": 4}
     for source, number in numbers.items():
         store(*said([f"What {source} said."] * number, 2025, source, "zh" if source == "one" else "en"))
-    assert spans.pair(archive, Selection(AFTER.last)) == ("two", "three")
+    assert spans.pair(archive, Selection(AFTER.date_to)) == ("two", "three")

@@ -82,7 +82,7 @@ def test_a_line_is_as_wide_as_was_asked_for_and_stays_in_its_paragraph(corpus_ar
 
 
 def test_lines_are_chosen_by_source_language_day_and_place(corpus_archive: Archive) -> None:
-    chosen = replace(EVER, first=date(2025, 1, 1), sources=("a",), language="zh")
+    chosen = replace(EVER, date_from=date(2025, 1, 1), sources=("a",), language="zh")
     lines = kwic(corpus_archive, LEXICON, "core", chosen, places=("lead",))
     assert (set(lines["source"]), set(lines["place"])) == ({"a"}, {"lead"})
     expected = [

@@ -38,13 +38,13 @@ def deck(corpus_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> D
         lexicon = lexicon_file.load(ROOT / "lexicon.yaml").lexicon
         archive = open_archive(f"sqlite:///{tmp_path_factory.mktemp('statements')}/tracker.db")
         import_file(STATEMENTS, None, archive, Scorer(lexicon), NOW, lambda rows: None)
-    return _with_phrases(archive, lexicon, Selection(EVER.last, None, (), "en"))
+    return _with_phrases(archive, lexicon, Selection(EVER.date_to, None, (), "en"))
 
 
 def _with_phrases(archive: Archive, lexicon: Lexicon, everything: Selection) -> Deck:
     days = sorted(report.day for report in counting.lengths(archive, everything))
     middle: date = days[len(days) // 2]
-    halves = Selection(middle, None, (), "en"), Selection(EVER.last, middle, (), "en")
+    halves = Selection(middle, None, (), "en"), Selection(EVER.date_to, middle, (), "en")
     found = counted(archive, lexicon, *halves, "words")
     assert sum(found.read) >= len(days)
     texts = {text.report_id: text for text in counting.candidates(archive, everything, [""])}

@@ -22,9 +22,12 @@ THEN = {
     "feeds": "select *, pages_due as retry_pages from now.feeds",
     "wordings": """select w.id, c.name as concept, w.variant
                    from now.wordings w join now.concepts c on c.id = concept_id""",
-    "rollups": """select c.name as concept, day, feed_id, language, mentions, reports_with, yy, xy,
-                  weight / 1e3 as weight, ww / 1e6 as ww, xw / 1e3 as xw
+    "rollups": """select c.name as concept, day, feed_id, language, mentions, reports_with, sum_mentions_sq as yy,
+                  sum_words_mentions as xy, weight / 1e3 as weight, sum_weight_sq / 1e6 as ww,
+                  sum_words_weight / 1e3 as xw
                   from now.rollups join now.concepts c on c.id = concept_id""",
+    "totals": "select *, sum_words_sq as xx from now.totals",
+    "marks": "select *, band as number from now.minhash_bands",
 }
 
 

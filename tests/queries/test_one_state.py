@@ -20,9 +20,9 @@ from tracker.queries import serials
 from tracker.queries.caption import caption
 from tracker.queries.concepts import concepts
 from tracker.queries.concordance import kwic
+from tracker.queries.joining import joined_and_left
 from tracker.queries.ladder import ladder
 from tracker.queries.listing import listing
-from tracker.queries.marks import joined_and_left
 from tracker.queries.reports import arrivals, listed, opened
 from tracker.queries.shifts import compared
 from tracker.queries.signals import signals

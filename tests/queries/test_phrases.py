@@ -8,7 +8,7 @@ from tests.conftest import LEXICON, Store
 from tests.queries.corpus import LAST
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 from tracker.queries import phrases
 from tracker.queries.phrases import Told, first_day, telling
 from tracker.queries.series import series
@@ -49,7 +49,7 @@ def test_a_phrase_that_any_source_had_before_is_no_debut(archive: Archive, store
     store(*said(NEW[:1], 1999, "elsewhere"), *said(OLD, 2025), *said(NEW, 2026))
     found = next(each for each in compared(archive, LEXICON, BEFORE, AFTER, 5).rows if "bottlenecks" in each.term)
     assert (found.kind, found.first) == ("riser", date(1999, 1, 5))
-    assert first_day(archive, LEXICON, "bottlenecks of supply", AFTER.last) is None
+    assert first_day(archive, LEXICON, "bottlenecks of supply", AFTER.date_to) is None
 
 
 def test_a_phrase_counts_as_the_same_phrase_typed_into_a_series(corpus_archive: Archive) -> None:
@@ -59,7 +59,7 @@ def test_a_phrase_counts_as_the_same_phrase_typed_into_a_series(corpus_archive: 
     for row in rows:
         for side, count in ((before, row.before), (after, row.after)):
             table = series(
-                corpus_archive, Lexicon(), [row.term], Selection(side.last, side.first, ("a",), "en"), by="year"
+                corpus_archive, Lexicon(), [row.term], Selection(side.date_to, side.date_from, ("a",), "en"), by="year"
             )
             assert (table["mentions"].sum(), table["words"].sum()) == (count.mentions, count.words), row.term
 
@@ -91,7 +91,7 @@ def test_reports_that_are_too_many_to_be_read_are_told(
 
 
 def told_as(text: str, z: float, *numbers: int, is_shift: bool = True, is_name: bool = False) -> Told:
-    before, after = Count(numbers[0], numbers[0]), Count(numbers[1], numbers[1])
+    before, after = PeriodCounts(numbers[0], numbers[0]), PeriodCounts(numbers[1], numbers[1])
     return Told(text, before, after, z, is_shift, is_name)
 
 

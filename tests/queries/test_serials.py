@@ -27,7 +27,7 @@ def told(archive: Archive, store: Store) -> list[int]:
         member("k5", AFTER, "2026-05-01"),
         member("speech", "Reform.", "2026-05-02", title="Speech"),
     )
-    found = reading.listed(archive, Selection(last=member("", "", "2026-07-01").report.day), limit=-1)
+    found = reading.listed(archive, Selection(date_to=member("", "", "2026-07-01").report.day), limit=-1)
     return [each.id for each in sorted(found, key=lambda each: each.day)]
 
 

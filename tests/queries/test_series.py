@@ -203,7 +203,7 @@ def test_a_selection_counts_only_what_was_chosen(corpus_archive: Archive, term: 
         report for report in TOLD
         if (not selection.sources or report.source in selection.sources)
         and report.language.startswith(selection.language or "")
-        and (selection.first or FIRST) <= report.day <= selection.last
+        and (selection.date_from or FIRST) <= report.day <= selection.date_to
     ]  # fmt: skip
     found = series(corpus_archive, LEXICON, [term], selection, by="month")
     expected = binned("month", CORE, chosen)

@@ -11,7 +11,7 @@ from tests.queries.corpus import CORE, LAST, OPENING, TOLD
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
 from tracker.errors import QueryError
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 from tracker.queries.facing import Sources
 from tracker.queries.shifts import Comparison, Shift, compared
 from tracker.words.lexicon import Concept, Lexicon, Theme
@@ -35,15 +35,15 @@ def row(found: Comparison, term: str, unit: Unit = "words") -> Shift:
     return next(each for each in found.rows if (each.term, each.unit) == (term, unit))
 
 
-def recount(side: Selection, pattern: str, unit: Unit) -> Count:
+def recount(side: Selection, pattern: str, unit: Unit) -> PeriodCounts:
     """What the oracle counts on one side, in reports of one unit."""
     chosen = [
         each for each in TOLD
-        if (side.first or date.min) <= each.day <= side.last and (each.language == "zh") == (unit == "characters")
-        and (not side.sources or each.source in side.sources)
+        if (side.date_from or date.min) <= each.day <= side.date_to
+        and (each.language == "zh") == (unit == "characters") and (not side.sources or each.source in side.sources)
     ]  # fmt: skip
     numbers, words = [each.count(pattern) for each in chosen], [each.length for each in chosen]
-    return Count(
+    return PeriodCounts(
         sum(numbers),
         sum(number > 0 for number in numbers),
         len(chosen),
@@ -61,8 +61,8 @@ def test_the_sums_of_both_sides_are_a_plain_recount(corpus_archive: Archive, sou
     found = compared(corpus_archive, LEXICON, before, after)
     assert found.sources.compared == (sources or ("a", "b"))  # c is silent in 2024
     compared_days = (
-        Selection(before.last, before.first, found.sources.compared),
-        Selection(after.last, after.first, found.sources.compared),
+        Selection(before.date_to, before.date_from, found.sources.compared),
+        Selection(after.date_to, after.date_from, found.sources.compared),
     )
     assert (found.before, found.after) == compared_days
     for (term, pattern), unit in product((("core", CORE), ("opening", OPENING)), found.units):
@@ -90,7 +90,7 @@ def test_a_source_that_spoke_on_one_side_only_is_left_out_of_a_comparison_of_day
 def test_two_sources_are_compared_as_they_are(archive: Archive, store: Store) -> None:
     store(*said(["It said something else."] * 20, 2025), *said([CORE_TOO] * 30, 2026, "joined"))
     found = compared(
-        archive, LEXICON, Selection(AFTER.last, sources=("a",)), Selection(AFTER.last, sources=("joined",))
+        archive, LEXICON, Selection(AFTER.date_to, sources=("a",)), Selection(AFTER.date_to, sources=("joined",))
     )
     assert found.sources.compared == ("a", "joined")
     assert [(each.term, each.kind, each.before.mentions, each.after.mentions) for each in found.rows] == [
@@ -149,8 +149,8 @@ def test_concepts_that_are_being_counted_anew_are_left_out_and_said(archive: Arc
          "There are too few reports to compare: each side needs 5, and there are 4 and 9."),
         (said(["-"] * 9, 2025, "a", "zh") + said(["-"] * 9, 2026, "a", "en"), BEFORE, AFTER,
          "One side is Chinese and the other is not: words and characters are never compared."),
-        (said(["-"] * 9, 2025) + said(["-"] * 9, 2026, "b"), Selection(AFTER.last, sources=("a",)),
-         Selection(BEFORE.last, sources=("b",)), "There is no report of B from the beginning to 2025-12-31."),
+        (said(["-"] * 9, 2025) + said(["-"] * 9, 2026, "b"), Selection(AFTER.date_to, sources=("a",)),
+         Selection(BEFORE.date_to, sources=("b",)), "There is no report of B from the beginning to 2025-12-31."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_says_why(
@@ -166,10 +166,14 @@ def test_what_cannot_be_compared_says_why(
     ("before", "after", "says"),
     [
         (Selection(date(2025, 1, 1), date(2025, 2, 1)), AFTER, "ends before it begins"),
-        (BEFORE, Selection(AFTER.last, date(2025, 12, 31)), "overlap; give each side its own days"),
-        (Selection(AFTER.last), AFTER, "overlap"),
-        (Selection(AFTER.last, sources=("a",)), Selection(AFTER.last, sources=("a", "b")), "choose two different ones"),
-        (Selection(AFTER.last), Selection(AFTER.last, sources=("a",)), "choose two different ones"),
+        (BEFORE, Selection(AFTER.date_to, date(2025, 12, 31)), "overlap; give each side its own days"),
+        (Selection(AFTER.date_to), AFTER, "overlap"),
+        (
+            Selection(AFTER.date_to, sources=("a",)),
+            Selection(AFTER.date_to, sources=("a", "b")),
+            "choose two different ones",
+        ),
+        (Selection(AFTER.date_to), Selection(AFTER.date_to, sources=("a",)), "choose two different ones"),
     ],
 )
 def test_sides_that_share_a_report_are_refused(

@@ -13,18 +13,18 @@ from tracker.archive.reading import CURRENT, chosen
 from tracker.documents import Place, Selection
 
 
-class Total(NamedTuple):
-    """Reports and their words on one day of one source; ``xx`` is the sum of the words squared."""
+class DayTotal(NamedTuple):
+    """Reports and their words on one day of one source; ``sum_words_sq`` is the sum of the words squared."""
 
     day: date
     feed_id: str
     language: str
     reports: int
     words: int
-    xx: int
+    sum_words_sq: int
 
 
-class Length(NamedTuple):
+class ReportLength(NamedTuple):
     """One report that counts, with its words by place."""
 
     report_id: int
@@ -36,7 +36,7 @@ class Length(NamedTuple):
     words_lead: int
 
 
-class Tally(NamedTuple):
+class PlaceCount(NamedTuple):
     """How often one variant stands in one place of one report under one cue (empty: none), and what that weighs."""
 
     report_id: int
@@ -47,7 +47,7 @@ class Tally(NamedTuple):
     weight: float
 
 
-class Normal(NamedTuple):
+class NormalisedText(NamedTuple):
     """The normalised text of a report's newest revision."""
 
     report_id: int
@@ -57,9 +57,9 @@ class Normal(NamedTuple):
 
 def within(table: Any, selection: Selection) -> list[ColumnElement[bool]]:
     """The conditions that a selection puts on rollups or totals."""
-    conditions = [table.c.day <= selection.last]
-    if selection.first:
-        conditions.append(table.c.day >= selection.first)
+    conditions = [table.c.day <= selection.date_to]
+    if selection.date_from:
+        conditions.append(table.c.day >= selection.date_from)
     if selection.sources:
         conditions.append(table.c.feed_id.in_(selection.sources))
     return conditions + speaking(table, selection)
@@ -76,11 +76,11 @@ def number_of(concept: str) -> ScalarSelect[int]:
     return select(concepts.c.id).where(concepts.c.name == concept).scalar_subquery()
 
 
-def day_totals(archive: Archive, selection: Selection) -> list[Total]:
+def day_totals(archive: Archive, selection: Selection) -> list[DayTotal]:
     """All reports of a selection, per day, source and language."""
-    query = select(*(totals.c[name] for name in Total._fields)).where(*within(totals, selection))
+    query = select(*(totals.c[name] for name in DayTotal._fields)).where(*within(totals, selection))
     with archive.reading() as connection:
-        return [Total(*row) for row in connection.execute(query)]
+        return [DayTotal(*row) for row in connection.execute(query)]
 
 
 class Spoken(NamedTuple):
@@ -99,22 +99,22 @@ def source_totals(archive: Archive, selection: Selection) -> list[Spoken]:
         return [Spoken(row[0], row[1], int(row[2])) for row in connection.execute(query.order_by(*key))]
 
 
-def lengths(archive: Archive, selection: Selection) -> list[Length]:
+def lengths(archive: Archive, selection: Selection) -> list[ReportLength]:
     """Every report of a selection that counts (no reprint), with its words."""
-    columns = (reports.c.id, *(reports.c[name] for name in Length._fields[1:]))
+    columns = (reports.c.id, *(reports.c[name] for name in ReportLength._fields[1:]))
     query = select(*columns).where(reports.c.reprint_of.is_(None), *chosen(selection))
     with archive.reading() as connection:
-        return [Length(*row) for row in connection.execute(query)]
+        return [ReportLength(*row) for row in connection.execute(query)]
 
 
-def tallies(archive: Archive, selection: Selection, concept: str) -> list[Tally]:
+def tallies(archive: Archive, selection: Selection, concept: str) -> list[PlaceCount]:
     """A scored concept's mentions in a selection, per report, place, variant and cue."""
     key = (spans.c.report_id, carriers.c.place, wordings.c.variant, carriers.c.cue)
     query = _mentioning(select(*key, func.count(), func.sum(carriers.c.weight)), selection, concept).group_by(*key)
     query = query.join(wordings, wordings.c.id == spans.c.wording_id)
     query = query.join(carriers, carriers.c.id == spans.c.carrier_id)
     with archive.reading() as connection:
-        return [Tally(*row) for row in connection.execute(query)]
+        return [PlaceCount(*row) for row in connection.execute(query)]
 
 
 def _mentioning(query: Select[Any], selection: Selection, concept: str) -> Select[Any]:
@@ -129,14 +129,14 @@ def _mentioning(query: Select[Any], selection: Selection, concept: str) -> Selec
     return query.where(reports.c.reprint_of.is_(None), these)
 
 
-def candidates(archive: Archive, selection: Selection, literals: Sequence[str]) -> list[Normal]:
+def candidates(archive: Archive, selection: Selection, literals: Sequence[str]) -> list[NormalisedText]:
     """The texts in a selection that contain any of the literals, to be matched exactly afterwards."""
     columns = (revisions.c.normal_title, revisions.c.normal_body)
     inside = [column.contains(literal, autoescape=True) for literal in literals for column in columns]
     query = select(reports.c.id, *columns).join(revisions, CURRENT)
     query = query.where(or_(*inside), reports.c.reprint_of.is_(None), *chosen(selection))
     with archive.reading() as connection:
-        return [Normal(*row) for row in connection.execute(query.order_by(reports.c.day, reports.c.id))]
+        return [NormalisedText(*row) for row in connection.execute(query.order_by(reports.c.day, reports.c.id))]
 
 
 def reports_with(archive: Archive, selection: Selection, concept: str) -> list[int]:

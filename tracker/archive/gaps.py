@@ -24,9 +24,9 @@ def close(archive: Archive, feed_id: str, reached: date) -> None:
 
 def within(archive: Archive, selection: Selection) -> list[Gap]:
     """The gaps that touch a selection's days and sources, oldest first."""
-    query = select(gaps.c.feed_id, gaps.c.first, gaps.c.last).where(gaps.c.first <= selection.last)
-    if selection.first:
-        query = query.where(gaps.c.last >= selection.first)
+    query = select(gaps.c.feed_id, gaps.c.first, gaps.c.last).where(gaps.c.first <= selection.date_to)
+    if selection.date_from:
+        query = query.where(gaps.c.last >= selection.date_from)
     if selection.sources:
         query = query.where(gaps.c.feed_id.in_(selection.sources))
     with archive.reading() as connection:

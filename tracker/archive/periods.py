@@ -23,7 +23,7 @@ from tracker.documents import Selection
 from tracker.measures.series import By, after, first_day
 
 Places = npt.NDArray[np.int64]
-_UNITS = {"weight": THOUSANDTHS, "ww": THOUSANDTHS**2, "xw": THOUSANDTHS}
+_UNITS = {"weight": THOUSANDTHS, "sum_weight_sq": THOUSANDTHS**2, "sum_words_weight": THOUSANDTHS}
 
 
 class Sums(NamedTuple):
@@ -94,7 +94,7 @@ def _parts(
         yield _of_days(days, by, sums, [*within(days, selection), *these[1:]], by_source)
         return
     kind: Kind = "week" if by == "week" else "month"
-    head, tail = selection.first and first_day(selection.first, kind), first_day(selection.last, kind)
+    head, tail = selection.date_from and first_day(selection.date_from, kind), first_day(selection.date_to, kind)
     spoken, cut_spoken = (speaking(table, selection) for table in (periods, days))
     whole = [periods.c.kind == kind, periods.c.period < tail, *spoken, *these[:1]]
     if head:
@@ -108,13 +108,13 @@ def _parts(
 
 def _cut(selection: Selection, head: date | None, tail: date, kind: Kind) -> Iterator[tuple[date, date]]:
     """The days of the periods that a selection begins and ends in."""
-    if selection.first is None or head is None:
-        yield tail, selection.last
+    if selection.date_from is None or head is None:
+        yield tail, selection.date_to
     elif head < tail:
-        yield selection.first, after(head, kind) - timedelta(days=1)
-        yield tail, selection.last
+        yield selection.date_from, after(head, kind) - timedelta(days=1)
+        yield tail, selection.date_to
     else:
-        yield selection.first, selection.last
+        yield selection.date_from, selection.date_to
 
 
 def _of_days(

@@ -27,9 +27,9 @@ _NEXT_PAGE = select(func.min(reports.c.page_due)).where(
 
 def chosen(selection: Selection) -> list[ColumnElement[bool]]:
     """The conditions that a selection puts on reports."""
-    conditions = [reports.c.day <= selection.last]
-    if selection.first:
-        conditions.append(reports.c.day >= selection.first)
+    conditions = [reports.c.day <= selection.date_to]
+    if selection.date_from:
+        conditions.append(reports.c.day >= selection.date_from)
     if selection.sources:
         conditions.append(reports.c.feed_id.in_(selection.sources))
     if selection.language:

@@ -7,33 +7,33 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from db.bulk import insert_many
-from db.tables import marks, reports, revisions
+from db.tables import minhash_bands, reports, revisions
 from tracker.archive.rollups import Cell
 from tracker.words import near_duplicates
 
 # Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
 WITHIN = timedelta(days=30)
 MOST_COMPARED = 50
-_OWN, _OTHER = marks.alias("own"), marks.alias("other")
+_OWN, _OTHER = minhash_bands.alias("own"), minhash_bands.alias("other")
 _MET = (
     select(_OWN.c.report_id)
-    .join(_OTHER, (_OWN.c.number == _OTHER.c.number) & (_OWN.c.report_id != _OTHER.c.report_id))
+    .join(_OTHER, (_OWN.c.band == _OTHER.c.band) & (_OWN.c.report_id != _OTHER.c.report_id))
     .where(_OWN.c.report_id.in_(bindparam("some", expanding=True)))
 )
 
 
-def mark(connection: Connection, texts: Iterable[tuple[int, tuple[int, ...]]]) -> None:
-    """Keep the marks of new texts, given as (report id, marks)."""
-    rows = sorted((number, report_id) for report_id, found in texts for number in set(found))
-    insert_many(connection, marks, ("number", "report_id"), rows)
+def add_bands(connection: Connection, texts: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+    """Store the bands of new texts, given as (report id, bands)."""
+    rows = sorted((band, report_id) for report_id, bands in texts for band in set(bands))
+    insert_many(connection, minhash_bands, ("band", "report_id"), rows)
 
 
-def unmark(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]]:
-    """Forget a text that is replaced, and let go of its copies.
+def release(connection: Connection, report_id: int) -> tuple[set[Cell], list[int]]:
+    """Delete the bands of a text that is replaced, and the links of its copies to it.
 
     Gives the cells whose counts this changes, and the copies, which are still copies of each other: to be linked anew.
     """
-    connection.execute(delete(marks).where(marks.c.report_id == report_id))
+    connection.execute(delete(minhash_bands).where(minhash_bands.c.report_id == report_id))
     held = or_(reports.c.id == report_id, reports.c.reprint_of == report_id) & reports.c.reprint_of.is_not(None)
     rows = connection.execute(select(reports.c.id, reports.c.day, reports.c.feed_id).where(held)).all()
     connection.execute(update(reports).where(held).values(reprint_of=None))
@@ -57,7 +57,7 @@ def link(connection: Connection, report_ids: Sequence[int]) -> set[Cell]:
 
 
 def _with_likes(connection: Connection, report_ids: Sequence[int]) -> list[int]:
-    """Those of these reports that share a mark with another; most share none, and need no closer look."""
+    """Those of these reports that share a band with another; most share none, and need no closer look."""
     found: set[int] = set()
     for at in range(0, len(report_ids), 500):
         found |= set(connection.scalars(_MET, {"some": report_ids[at : at + 500]}))
@@ -66,12 +66,12 @@ def _with_likes(connection: Connection, report_ids: Sequence[int]) -> list[int]:
 
 def _alike(connection: Connection, report_id: int) -> list[Any]:
     """A report with all that are like it and what they are linked with, earliest first; empty if it has no like."""
-    own = select(marks.c.number).where(marks.c.report_id == report_id)
+    own = select(minhash_bands.c.band).where(minhash_bands.c.report_id == report_id)
     shared = (
-        select(marks.c.report_id)
-        .where(marks.c.number.in_(own), marks.c.report_id != report_id)
-        .group_by(marks.c.report_id)
-        .order_by(func.count().desc(), marks.c.report_id)
+        select(minhash_bands.c.report_id)
+        .where(minhash_bands.c.band.in_(own), minhash_bands.c.report_id != report_id)
+        .group_by(minhash_bands.c.report_id)
+        .order_by(func.count().desc(), minhash_bands.c.report_id)
         .limit(MOST_COMPARED)
     )
     near = list(connection.scalars(shared))

@@ -81,11 +81,11 @@ class Sums(NamedTuple):
     language: list[str]
     mentions: list[int]
     reports_with: list[int]
-    yy: list[int]
-    xy: list[int]
+    sum_mentions_sq: list[int]
+    sum_words_mentions: list[int]
     weight: list[int]
-    ww: list[int]
-    xw: list[int]
+    sum_weight_sq: list[int]
+    sum_words_weight: list[int]
 
 
 def summed(

@@ -21,7 +21,7 @@ class Whole(NamedTuple):
     language: str
     reports: int
     words: int
-    xx: int
+    sum_words_sq: int
 
 
 class Part(NamedTuple):
@@ -31,8 +31,8 @@ class Part(NamedTuple):
     language: str
     mentions: int
     reports_with: int
-    yy: int
-    xy: int
+    sum_mentions_sq: int
+    sum_words_mentions: int
 
 
 class Window(NamedTuple):
@@ -91,7 +91,7 @@ def concept_windows(archive: Archive, selection: Selection, days: int, wanted: S
 
 
 def _back(table: Table, selection: Selection, days: int) -> Label[int]:
-    between: ColumnElement[int] = days_between(table.c.day, literal(selection.last, Date))
+    between: ColumnElement[int] = days_between(table.c.day, literal(selection.date_to, Date))
     return (between // days).label("back")
 
 

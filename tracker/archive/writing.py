@@ -162,7 +162,7 @@ def _store(
     aliases.write(connection, names)
     if added:
         connection.execute(_HOLDS, [{"feed": feed, "added": many} for feed, many in sorted(added.items())])
-    marked = [report_id for report_id, _, each in stored if each.analysis.marks]
+    marked = [report_id for report_id, _, each in stored if each.analysis.bands]
     cells |= reprints.link(connection, marked + freed)
     full_texts.link(connection, [(report_id, each) for report_id, _, each in stored])
     return outcomes
@@ -221,7 +221,7 @@ def _make_room(connection: Connection, draft: ReportDraft, row: Any) -> tuple[se
     counted["language"] = draft.report.language  # by which the new text was counted, in words or characters
     connection.execute(update(reports).where(reports.c.id == row.id).values(counted))
     connection.execute(delete(spans).where(spans.c.report_id == row.id))
-    return reprints.unmark(connection, row.id)
+    return reprints.release(connection, row.id)
 
 
 def _note_pages(connection: Connection, part: Sequence[ReportDraft], known: Mapping[tuple[str, str], Any]) -> None:
@@ -255,4 +255,4 @@ def _write_texts(connection: Connection, numbers: Numbers, stored: Sequence[tupl
         for (report_id, mention), wording, carrier in zip(found, wordings, carriers, strict=True)
     )
     insert_many(connection, spans, ("report_id", "start", "wording_id", "carrier_id", "end"), rows)
-    reprints.mark(connection, ((report_id, each.analysis.marks) for report_id, _, each in stored))
+    reprints.add_bands(connection, ((report_id, each.analysis.bands) for report_id, _, each in stored))

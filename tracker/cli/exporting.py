@@ -45,7 +45,7 @@ def export(
             "lexicon": lexicon.version,
             "reports_by_lexicon": scores.counted_with(now),
             "description": "Offsets, days and measures are those of docs/counting.md and docs/methods.md. Reports of "
-            f"days after {selection.last} are here, but no series counts them before their day comes.",
+            f"days after {selection.date_to} are here, but no series counts them before their day comes.",
         }
         _reports(now, made)
         _series(now, lexicon, selection, made)

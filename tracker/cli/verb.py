@@ -126,8 +126,8 @@ def selection(
         wanted.append(source if source in names else by_name[source])
     newest = schedule.today(now())
     return Selection(
-        last=min(last.date(), newest) if last else newest,
-        first=first.date() if first else None,
+        date_to=min(last.date(), newest) if last else newest,
+        date_from=first.date() if first else None,
         sources=tuple(wanted),
         language=language,
     )

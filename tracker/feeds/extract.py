@@ -42,7 +42,7 @@ _FURNISHING = etree.XPath(
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ExtractedPage:
     """The main text of a page; ``published`` is its own date as text, where it states one."""
 
     title: str
@@ -50,7 +50,7 @@ class Page:
     published: str | None
 
 
-def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
+def from_page(body: bytes, url: str, *, dated: bool = True) -> ExtractedPage:
     """The main text of an HTML page, paragraphs apart by a blank line; empty where there is none.
 
     ``dated`` asks for the page's own date too, which takes a while.
@@ -58,7 +58,7 @@ def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
     # trafilatura drops control characters, and so glues words together; a reference to one costs it the whole text.
     tree = trafilatura.load_html(without_references(decode_file(body)))
     if tree is None:
-        return Page("", "", None)
+        return ExtractedPage("", "", None)
     # A date the page states, never one guessed from a copyright line.
     stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
     about = examine_meta(tree)
@@ -68,11 +68,11 @@ def from_page(body: bytes, url: str, *, dated: bool = True) -> Page:
             furnishing.drop_tree()
     paragraphs = _main(tree, url)
     if not paragraphs:
-        return Page("", "", None)
+        return ExtractedPage("", "", None)
     short = _short(tree)
     if short and "".join("".join(short).split()) in "".join("".join(paragraphs).split()):
         paragraphs = short
-    return Page(title, "\n\n".join(_without_edges(paragraphs, title)), stated)
+    return ExtractedPage(title, "\n\n".join(_without_edges(paragraphs, title)), stated)
 
 
 def _main(tree: html.HtmlElement, url: str) -> list[str]:

@@ -22,7 +22,7 @@ _TRACKING = {"dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igshid", "mc_cid",
 _TRACKING |= {"_hsenc", "_hsmi", "twclid", "ttclid", "wbraid", "yclid"}
 
 
-class Marks(NamedTuple):
+class Identifiers(NamedTuple):
     """What a feed gives to tell an entry by; any of it may be empty."""
 
     guid: str
@@ -31,7 +31,7 @@ class Marks(NamedTuple):
     date: str
 
 
-def keys(entries: Sequence[Marks]) -> list[str]:
+def keys(entries: Sequence[Identifiers]) -> list[str]:
     """One key for each entry of one feed document, all different for different entries.
 
     The link tells an entry, as http or https, with or without tracking parameters and a last slash. A link
@@ -51,7 +51,7 @@ def keys(entries: Sequence[Marks]) -> list[str]:
     return found
 
 
-def names(entries: Sequence[Marks]) -> list[Names]:
+def names(entries: Sequence[Identifiers]) -> list[Names]:
     """What each entry of one feed document may be recognised by."""
     links = [of_link(entry.link) for entry in entries]
     link_uses, guid_uses = _uses(entries, links)
@@ -121,7 +121,7 @@ def _telling(query: str) -> str:
     return quote("&".join(sorted(told)), safe="/%!=:,-+&;?@~*'()$[]")
 
 
-def _uses(entries: Sequence[Marks], links: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+def _uses(entries: Sequence[Identifiers], links: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
     """How many different entries have each link and each guid."""
     different = {(link, entry.guid, entry.title, entry.date) for link, entry in zip(links, entries, strict=True)}
     return Counter(each[0] for each in different), Counter(each[1] for each in different)

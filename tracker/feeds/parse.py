@@ -18,7 +18,7 @@ from tracker.feeds.charset import decode
 from tracker.feeds.controls import without_controls, without_references
 from tracker.feeds.dates import when
 from tracker.feeds.extract import from_markup
-from tracker.feeds.identity import Marks, keys, names
+from tracker.feeds.identity import Identifiers, keys, names
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
@@ -47,15 +47,15 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
     if not read.get("version") and not rows:
         raise ParseError(redact(url), f"not a feed: {_kind(body, content_type)}")
     home = _address(feed.get("link"), url)
-    marks = [_marks(row, url) for row in rows]
+    found = [_identifiers(row, url) for row in rows]
     # The link to the feed's own home is no entry's own, even if only one entry has it.
-    told = [mark._replace(link="") if mark.link == home else mark for mark in marks]
+    told = [each._replace(link="") if each.link == home else each for each in found]
     entries: dict[str, Entry] = {}
-    for row, mark, key, named in zip(rows, marks, keys(told), names(told), strict=True):
+    for row, identifiers, key, named in zip(rows, found, keys(told), names(told), strict=True):
         try:
-            entry = _entry(row, mark, key, named, zone)
+            entry = _entry(row, identifiers, key, named, zone)
         except Exception as error:  # what one entry breaks is not known beforehand, and must cost only itself
-            warnings.append(f"entry {mark.title or mark.link or key!r} could not be read: {error!r}")
+            warnings.append(f"entry {identifiers.title or identifiers.link or key!r} could not be read: {error!r}")
             continue
         if entry.title or entry.url:
             entries.setdefault(key, entry)
@@ -135,8 +135,8 @@ def _kind(body: bytes, content_type: str | None) -> str:
     return next((name for sign, name in _KINDS if body.startswith(sign)), label or "unknown")
 
 
-def _marks(row: Mapping[str, Any], url: str) -> Marks:
-    return Marks(_line(row.get("id")), _address(row.get("link"), url), _line(row.get("title")), _date(row))
+def _identifiers(row: Mapping[str, Any], url: str) -> Identifiers:
+    return Identifiers(_line(row.get("id")), _address(row.get("link"), url), _line(row.get("title")), _date(row))
 
 
 def _address(link: object, url: str) -> str:
@@ -148,21 +148,21 @@ def _address(link: object, url: str) -> str:
         return ""
 
 
-def _entry(row: Mapping[str, Any], mark: Marks, key: str, named: Names, zone: str | None) -> Entry:
+def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Names, zone: str | None) -> Entry:
     contents = [each.get("value") or "" for each in row.get("content") or ()]
     summary = row.get("summary") or ""
     if "summary_detail" not in row and summary in contents:
         summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len) or row.get("media_caption") or ""
-    published, day = when(mark.date, zone)
+    published, day = when(identifiers.date, zone)
     if published == EPOCH or day == EPOCH.date():
         published, day = None, None  # what programs write for no date
     text = from_markup(longest)
     return Entry(
         key=key,
-        title=_line(from_markup(mark.title)) or text[:80].partition("\n")[0],
-        url=mark.link,
+        title=_line(from_markup(identifiers.title)) or text[:80].partition("\n")[0],
+        url=identifiers.link,
         published=published,
         day=day,
         text=text,

@@ -11,7 +11,7 @@ from tracker.errors import FetchError
 from tracker.feeds.address import redact, server
 
 AGENT = "PolicySignalTracker"
-DAY, SOON = 86_400.0, 600.0  # seconds that a reading is good for, and that a failed one is
+READ_FOR, FAILED_FOR = 86_400.0, 600.0  # seconds that a robots.txt is taken as read for, and one that failed
 LARGEST = 500_000  # bytes, as RFC 9309 has it
 
 
@@ -49,7 +49,7 @@ class Robots:
         until, rules = self._known.get(site, (0.0, None))
         if rules is None or until < time.monotonic():
             rules = self._asked(site)
-            lasts = SOON if isinstance(rules, FetchError) else DAY
+            lasts = FAILED_FOR if isinstance(rules, FetchError) else READ_FOR
             self._known[site] = (time.monotonic() + lasts, rules)
         return rules
 

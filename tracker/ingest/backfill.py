@@ -11,7 +11,7 @@ from tracker.errors import FeedError, FetchError, ParseError
 from tracker.feeds.address import redact
 from tracker.ingest import sitemaps
 from tracker.ingest.collection import Tools, collect
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 from tracker.ingest.recognition import recognise
 from tracker.ingest.visit_counts import VisitCounts
 
@@ -30,7 +30,7 @@ def backfill(
     page twice. A feed without either is looked for in the sitemaps of its site. An error ends it with what was
     stored so far; running it again goes on from there.
     """
-    counts, pages = VisitCounts(), Pages(tools.fetcher)
+    counts, pages = VisitCounts(), PageReader(tools.fetcher)
     seen_pages: set[str] = set()
     seen_keys: set[str] = set()
     url: str | None = feed.url
@@ -106,7 +106,7 @@ def _older(url: str, parsed: ParsedFeed, number: int, counts: VisitCounts) -> st
 
 def bridge(feed: Feed, url: str, parsed: ParsedFeed, tools: Tools, counts: VisitCounts) -> bool:
     """Collect older pages behind ``document`` until one shows what was stored before; whether one did."""
-    pages, fresh = Pages(tools.fetcher), {entry.key for entry in parsed.entries}
+    pages, fresh = PageReader(tools.fetcher), {entry.key for entry in parsed.entries}
     page: ParsedFeed | None = parsed
     for number in range(2, MOST_BRIDGED + 2):
         older = _older(url, page, number, counts) if page else None

@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, needs_page
 from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 from tracker.ingest.plan import StoredEntry, plan
 from tracker.ingest.schedule import page_due
 from tracker.ingest.visit_counts import VisitCounts
@@ -32,7 +32,12 @@ class Tools:
 
 
 def collect(
-    parsed: ParsedFeed, stored: Mapping[str, StoredEntry], feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts
+    parsed: ParsedFeed,
+    stored: Mapping[str, StoredEntry],
+    feed: Feed,
+    pages: PageReader,
+    tools: Tools,
+    counts: VisitCounts,
 ) -> None:
     """Store every entry that is new or changed; stops between two, with all that was read stored.
 
@@ -64,7 +69,7 @@ def _given(batch: Sequence[Entry], parsed: ParsedFeed, feed: Feed, tools: Tools)
 
 
 def read_page(
-    entry: Entry, feed: Feed, language: str | None, pages: Pages, workers: Workers, now: datetime
+    entry: Entry, feed: Feed, language: str | None, pages: PageReader, workers: Workers, now: datetime
 ) -> ReportDraft:
     """Make a report of an entry: the full text of its page, else the summary with the reason."""
     try:
@@ -78,7 +83,7 @@ def store(drafts: Sequence[ReportDraft], archive: Archive, counts: VisitCounts) 
     counts.add(zip(drafts, writing.store(archive, drafts), strict=True))
 
 
-def read_again(feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts, *, failed: bool) -> None:
+def read_again(feed: Feed, pages: PageReader, tools: Tools, counts: VisitCounts, *, failed: bool) -> None:
     """Read the pages of a feed that are due once more, of stored reports whose entries may have left the feed.
 
     With ``failed`` also those that could not be read, due or not. A page that was read before and cannot be had now
@@ -98,7 +103,7 @@ def read_again(feed: Feed, pages: Pages, tools: Tools, counts: VisitCounts, *, f
             counts.entries += bool(newest.note)  # as its entry had come again
 
 
-def _read_again(report: Report, newest: Revision, feed: Feed, pages: Pages, tools: Tools) -> ReportDraft | None:
+def _read_again(report: Report, newest: Revision, feed: Feed, pages: PageReader, tools: Tools) -> ReportDraft | None:
     """The report as its page has it now; None where that says nothing."""
     day, summary = None if report.day_from == "seen" else report.day, newest.body if newest.note else ""
     entry = Entry(report.key, newest.title, report.url, report.published, day, summary, complete=False)

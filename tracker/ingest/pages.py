@@ -7,7 +7,7 @@ from tracker.feeds.fetch import Fetcher
 PASSING = (408, 425, 429)  # refusals that end, as those of 500 and more do
 
 
-class Pages:
+class PageReader:
     """Fetches the pages of one visit. A host that cannot be reached is asked once, one that is late twice.
 
     ``asked`` has the addresses so far; ``passing`` says that a page failed in a way that may have ended by the next

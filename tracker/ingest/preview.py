@@ -9,7 +9,7 @@ from tracker.feeds.address import name_of
 from tracker.feeds.discover import discover
 from tracker.feeds.fetch import Answer, Fetcher
 from tracker.ingest.collection import read_page
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 from tracker.ingest.workers import Workers
 from tracker.settings.feeds_file import FeedsFile
 from tracker.words.lexicon import Lexicon
@@ -39,7 +39,7 @@ def preview(url: str, feeds_file: FeedsFile, now: datetime, zone: str | None = N
     workers = Workers(Lexicon(), processes=1)
     answer, parsed = _found(look, fetcher, workers, now)
     feed = replace(look, name=parsed.title or name_of(answer.url), url=answer.url)
-    pages = Pages(fetcher)
+    pages = PageReader(fetcher)
     shown = [
         parsed.ready.get(entry.key) or read_page(entry, feed, parsed.language, pages, workers, now)
         for entry in parsed.entries[:SHOWN]

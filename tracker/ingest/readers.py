@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
 from tracker.feeds import dates, sitemap
-from tracker.feeds.extract import Page, from_page
+from tracker.feeds.extract import ExtractedPage, from_page
 from tracker.feeds.parse import parse
 from tracker.feeds.sitemap import Alike, Sitemap
 from tracker.ingest.schedule import page_due
@@ -68,7 +68,7 @@ def build_report(
     return ReportDraft(report, revision, analysis, entry.names, entry.updated, due)
 
 
-def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[Page | None, str]:
+def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[ExtractedPage | None, str]:
     """The main text of a page, or why there is none."""
     try:
         read = from_page(*page, dated=dated)

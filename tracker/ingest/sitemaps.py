@@ -11,7 +11,7 @@ from tracker.feeds import identity
 from tracker.feeds.address import redact
 from tracker.feeds.sitemap import Alike, Listed
 from tracker.ingest.collection import Tools, store
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 from tracker.ingest.visit_counts import VisitCounts
 
 # What one run does at most; running it again goes on where nothing is stored yet.
@@ -97,7 +97,7 @@ def _collect(
     counts: VisitCounts,
     progress: Callable[[str], None],
 ) -> tuple[str, ...]:
-    pages, failed, undated, dated = Pages(tools.fetcher), Counter[str](), 0, 0
+    pages, failed, undated, dated = PageReader(tools.fetcher), Counter[str](), 0, 0
     for number, (key, page) in enumerate(wanted, 1):
         if tools.stop.is_set() or (undated == UNDATED and not dated):
             break

@@ -8,14 +8,14 @@ from tracker.feeds.fetch import Answer
 from tracker.ingest import coverage
 from tracker.ingest.collection import Tools, collect, read_again
 from tracker.ingest.feed_state import State, VisitResult, next_state, unchanged
-from tracker.ingest.pages import Pages
+from tracker.ingest.pages import PageReader
 from tracker.ingest.recognition import recognise
 from tracker.ingest.visit_counts import VisitCounts
 
 
 def update_feed(feed: Feed, before: FeedStatus, tools: Tools) -> tuple[Visit, State]:
     """Store what is new of a feed, and of its pages that are due; gives how it went, and what is to be noted of it."""
-    counts, pages = VisitCounts(), Pages(tools.fetcher)
+    counts, pages = VisitCounts(), PageReader(tools.fetcher)
     answer: Answer | None = None
     failure: TrackerError | None = None
     warnings: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ def update_feed(feed: Feed, before: FeedStatus, tools: Tools) -> tuple[Visit, St
 
 
 def _bring_in(
-    answer: Answer, feed: Feed, before: FeedStatus, pages: Pages, tools: Tools, counts: VisitCounts
+    answer: Answer, feed: Feed, before: FeedStatus, pages: PageReader, tools: Tools, counts: VisitCounts
 ) -> tuple[tuple[str, ...], bool]:
     """Store what an answer shows that is new or changed; gives warnings, and whether all is safely stored and read."""
     kind = answer.headers.get("content-type")

@@ -13,16 +13,16 @@ Floats = NDArray[np.float64]
 class Side:
     """One side's sums: of its reports as numbers, of each phrase as arrays of one length.
 
-    ``words`` and ``xx`` are sums over reports of words and words squared, ``mentions``, ``yy`` and ``xy`` of a
-    phrase's mentions, mentions squared, and mentions times words.
+    ``words`` and ``sum_words_sq`` are sums over reports of words and words squared; ``mentions``,
+    ``sum_mentions_sq`` and ``sum_words_mentions`` of a phrase's mentions, mentions squared, and mentions times words.
     """
 
     reports: int
     words: float
-    xx: float
+    sum_words_sq: float
     mentions: Floats
-    yy: Floats
-    xy: Floats
+    sum_mentions_sq: Floats
+    sum_words_mentions: Floats
 
 
 def p_values(first: Side, second: Side) -> Floats:
@@ -40,7 +40,12 @@ def p_values(first: Side, second: Side) -> Floats:
     number, part = first.reports + second.reports, first.words / (first.words + second.words)
     mentions = first.mentions + second.mentions
     ratio = mentions / (first.words + second.words)
-    squares = first.yy + second.yy - 2 * ratio * (first.xy + second.xy) + ratio**2 * (first.xx + second.xx)
+    squares = (
+        first.sum_mentions_sq
+        + second.sum_mentions_sq
+        - 2 * ratio * (first.sum_words_mentions + second.sum_words_mentions)
+        + ratio**2 * (first.sum_words_sq + second.sum_words_sq)
+    )
     spread = max(first.reports * second.reports / number**2, part * (1 - part))
     variance = np.maximum(squares, 0) * spread * number / max(number - 1, 1)
     tested = (mentions > 0) & (variance > 1e-12 * mentions**2)

@@ -6,19 +6,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.measures.keyness import Keyness, compare
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 
 class Rise(NamedTuple):
     """A phrase said more often per word after than before, with its counts and the test of it."""
 
     phrase: str
-    after: Count
-    before: Count
+    after: PeriodCounts
+    before: PeriodCounts
     found: Keyness
 
 
-def rising(phrases: Sequence[str], after: Sequence[Count], before: Sequence[Count]) -> list[Rise]:
+def rising(phrases: Sequence[str], after: Sequence[PeriodCounts], before: Sequence[PeriodCounts]) -> list[Rise]:
     """The phrases that rose, by their log-odds, strongest first; ``q`` is over all phrases given, so give all found.
 
     Of phrases that overlap by two words or characters and come equally often in equally many reports on both sides,

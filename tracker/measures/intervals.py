@@ -36,29 +36,46 @@ def wilson(successes: Given, trials: Given) -> Interval:
     return low[()], np.where(told == all_, 1.0, (centre + spread) / scale)[()]
 
 
-def rate(mentions: Given, words: Given, reports: Given, yy: Given, xy: Given, xx: Given) -> Interval:
+def rate(
+    mentions: Given,
+    words: Given,
+    reports: Given,
+    sum_mentions_sq: Given,
+    sum_words_mentions: Given,
+    sum_words_sq: Given,
+) -> Interval:
     """Interval for mentions per word with the report as the cluster, from the variance of the ratio estimator.
 
-    ``yy``, ``xy`` and ``xx`` are sums over reports of mentions squared, mentions times words and words
-    squared. The linearised variance is n / (n - 1) · Σ(y - r x)² / (Σx)² (Cochran, Sampling Techniques, 1977, 6.4),
-    widened to Student's t on n - 1 degrees. The interval is the gamma one with that variance (Fay and Feuer,
-    Statistics in Medicine 16, 1997): the exact Poisson interval of as many independent mentions as vary as much. Of
-    many mentions it is r ± t · se; of few it is not symmetric, and covers where that would not. No mention at all,
-    or a single report, shows no spread between reports: the exact Poisson interval over the words stands in.
+    ``sum_mentions_sq``, ``sum_words_mentions`` and ``sum_words_sq`` are sums over reports: of mentions squared, of
+    mentions times words and of words squared. The linearised variance is n / (n - 1) · Σ(y - r x)² / (Σx)² (Cochran,
+    Sampling Techniques, 1977, 6.4), widened to Student's t on n - 1 degrees. The interval is the gamma one with that
+    variance (Fay and Feuer, Statistics in Medicine 16, 1997): the exact Poisson interval of as many independent
+    mentions as vary as much. Of many mentions it is r ± t · se; of few it is not symmetric, and covers where that would
+    not. No mention at all, or a single report, shows no spread between reports: the exact Poisson interval over the
+    words stands in.
     """
-    columns = _arrays(mentions, mentions, words, reports, yy, xy, xx)
+    columns = _arrays(mentions, mentions, words, reports, sum_mentions_sq, sum_words_mentions, sum_words_sq)
     return _clustered(columns[3] - 1, *columns)
 
 
-def weighted(weight: Given, mentions: Given, words: Given, reports: Given, ww: Given, xw: Given, xx: Given) -> Interval:
+def weighted(
+    weight: Given,
+    mentions: Given,
+    words: Given,
+    reports: Given,
+    sum_weight_sq: Given,
+    sum_words_weight: Given,
+    sum_words_sq: Given,
+) -> Interval:
     """Interval for weight per word, where mentions weigh unequally: as that of a rate, of weights for mentions.
 
-    ``weight``, ``ww`` and ``xw`` are sums over reports of the weight of its mentions, that squared, and times words.
+    ``weight``, ``sum_weight_sq`` and ``sum_words_weight`` are sums over reports: of the weight of a report's mentions,
+    of that weight squared, and of that weight times words.
     How unequal they are is known from the mentions alone, so Student's t has no more degrees than there are mentions,
     or three. Where no spread can be seen, the mentions count as independent and of one weight; a mention that
     did not come is taken to weigh 1. ``words`` must be positive.
     """
-    columns = _arrays(weight, mentions, words, reports, ww, xw, xx)
+    columns = _arrays(weight, mentions, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq)
     return _clustered(np.minimum(columns[3] - 1, np.maximum(columns[1], 3)), *columns)
 
 
@@ -68,9 +85,9 @@ def _clustered(
     mentions: Floats,
     words: Floats,
     reports: Floats,
-    ww: Floats,
-    xw: Floats,
-    xx: Floats,
+    sum_weight_sq: Floats,
+    sum_words_weight: Floats,
+    sum_words_sq: Floats,
 ) -> Interval:
     """The gamma interval of a ratio of sums over reports."""
     _need((words > 0) & (reports > 0) & (mentions >= 0), "a rate needs reports that have words")
@@ -80,17 +97,25 @@ def _clustered(
     each = np.where(mentions[alone] > 0, weight[alone] / np.maximum(mentions[alone], 1), 1.0)
     low[alone], high[alone] = (limit * each / words[alone] for limit in poisson(mentions[alone]))
     several = ~alone
-    rest = (column[several] for column in (weight, words, reports, ww, xw, xx, degrees))
+    rest = (
+        column[several] for column in (weight, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq, degrees)
+    )
     low[several], high[several] = _spread(*rest)
     return low[()], high[()]
 
 
 def _spread(
-    weight: Floats, words: Floats, reports: Floats, ww: Floats, xw: Floats, xx: Floats, degrees: Floats
+    weight: Floats,
+    words: Floats,
+    reports: Floats,
+    sum_weight_sq: Floats,
+    sum_words_weight: Floats,
+    sum_words_sq: Floats,
+    degrees: Floats,
 ) -> tuple[Floats, Floats]:
     """The same where reports are several and some have mentions."""
     ratio = weight / words
-    squares = np.maximum(ww - 2 * ratio * xw + ratio * ratio * xx, 0.0)
+    squares = np.maximum(sum_weight_sq - 2 * ratio * sum_words_weight + ratio * ratio * sum_words_sq, 0.0)
     few, at = np.unique(degrees, return_inverse=True)  # Student's t takes longest
     widened = ((stdtrit(few, (1 + LEVEL) / 2) / Z) ** 2)[at]
     each = widened * reports / (reports - 1) * squares / weight  # what a mention that stands alone would weigh

@@ -15,7 +15,7 @@ from scipy.stats import false_discovery_control
 
 from tracker.errors import QueryError
 from tracker.measures import chance
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 FALSE_DISCOVERIES = 0.05
 ZERO = 0.5  # stands for no mention in a ratio
@@ -47,12 +47,12 @@ class Keyness:
     q: float
 
 
-def compare(first: Sequence[Count], second: Sequence[Count]) -> list[Keyness | None]:
+def compare(first: Sequence[PeriodCounts], second: Sequence[PeriodCounts]) -> list[Keyness | None]:
     """Compare two sides phrase by phrase; None for a phrase that neither side mentions, or that outnumbers the words.
 
-    The counts stand in the same order on both sides. ``reports``, ``words`` and ``xx`` are those of the whole side, so
-    alike in all its counts; words and Han characters never mix. ``q`` is over the phrases given, so give all
-    that were looked at. QueryError if the sides differ in length or one has no words.
+    The counts stand in the same order on both sides. ``reports``, ``words`` and ``sum_words_sq`` are those of the
+    whole side, so alike in all its counts; words and Han characters never mix. ``q`` is over the phrases given, so give
+    all that were looked at. QueryError if the sides differ in length or one has no words.
     """
     if len(first) != len(second):
         raise QueryError("comparison", f"{len(first)} phrases on one side, {len(second)} on the other; give the same")
@@ -70,12 +70,15 @@ def compare(first: Sequence[Count], second: Sequence[Count]) -> list[Keyness | N
     return found
 
 
-def _side(counts: Sequence[Count], name: str) -> chance.Side:
+def _side(counts: Sequence[PeriodCounts], name: str) -> chance.Side:
     whole = counts[0]
     if not whole.reports or not whole.words:
         raise QueryError("comparison", f"no words on the {name} side; choose days or sources with reports")
-    mentions, yy, xy = (np.array([getattr(each, key) for each in counts], float) for key in ("mentions", "yy", "xy"))
-    return chance.Side(whole.reports, whole.words, whole.xx, mentions, yy, xy)
+    mentions, sum_mentions_sq, sum_words_mentions = (
+        np.array([getattr(each, key) for each in counts], float)
+        for key in ("mentions", "sum_mentions_sq", "sum_words_mentions")
+    )
+    return chance.Side(whole.reports, whole.words, whole.sum_words_sq, mentions, sum_mentions_sq, sum_words_mentions)
 
 
 def g2(first: float, second: float, first_words: float, second_words: float) -> float:

@@ -5,7 +5,7 @@ from math import inf, sqrt
 
 from tracker.errors import QueryError
 from tracker.measures import intervals
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Ratio:
         return Ratio(*(1 / each if each else inf for each in (self.value, self.high, self.low)))
 
 
-def ratio(first: Count, second: Count) -> Ratio:
+def ratio(first: PeriodCounts, second: PeriodCounts) -> Ratio:
     """Mentions per word of the first side over those of the second, with the report as the cluster on either.
 
     The interval joins those of the two rates (``intervals.rate``) by MOVER-R (Newcombe, Statistical Methods in
@@ -44,6 +44,6 @@ def ratio(first: Count, second: Count) -> Ratio:
     return Ratio(one / two if two else inf, low, high)
 
 
-def _rate(count: Count) -> tuple[float, float, float]:
-    sums = (count.yy, count.xy, count.xx)
+def _rate(count: PeriodCounts) -> tuple[float, float, float]:
+    sums = (count.sum_mentions_sq, count.sum_words_mentions, count.sum_words_sq)
     return count.mentions / count.words, *intervals.rate(count.mentions, count.words, count.reports, *sums)

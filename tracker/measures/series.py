@@ -25,61 +25,61 @@ Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PeriodCounts:
     """Sums over the reports of one period, from which every measure and its interval follow.
 
-    ``mentions``, ``reports_with`` and ``reports`` are counts; ``words`` counts words (Chinese:
-    characters). ``yy``, ``xy`` and ``xx`` are sums over reports of mentions squared, mentions times
-    words, and words squared. ``divisor`` is what stands below the line of ``a / b`` (mentions, reports or, of
-    emphasis, weight), else None. ``weight``, ``ww`` and ``xw`` are sums over reports of the weight of its
-    mentions, that weight squared, and that weight times words.
+    ``mentions``, ``reports_with`` and ``reports`` are counts; ``words`` counts words (Chinese: characters).
+    ``sum_mentions_sq``, ``sum_words_mentions`` and ``sum_words_sq`` are sums over reports: of mentions squared, of
+    mentions times words, and of words squared. ``divisor`` is what stands below the line of ``a / b`` (mentions,
+    reports or, of emphasis, weight), else None. ``weight``, ``sum_weight_sq`` and ``sum_words_weight`` are sums over
+    reports: of the weight of a report's mentions, of that weight squared, and of that weight times words.
     """
 
     mentions: int = 0
     reports_with: int = 0
     reports: int = 0
     words: int = 0
-    yy: int = 0
-    xy: int = 0
-    xx: int = 0
+    sum_mentions_sq: int = 0
+    sum_words_mentions: int = 0
+    sum_words_sq: int = 0
     divisor: float | None = None
     weight: float = 0.0
-    ww: float = 0.0
-    xw: float = 0.0
+    sum_weight_sq: float = 0.0
+    sum_words_weight: float = 0.0
 
-    def __add__(self, other: "Count") -> "Count":
+    def __add__(self, other: "PeriodCounts") -> "PeriodCounts":
         """The sums of both; adding days gives the exact count of the longer period."""
         divisor = None if self.divisor is None else self.divisor + (other.divisor or 0)
-        return Count(
+        return PeriodCounts(
             self.mentions + other.mentions,
             self.reports_with + other.reports_with,
             self.reports + other.reports,
             self.words + other.words,
-            self.yy + other.yy,
-            self.xy + other.xy,
-            self.xx + other.xx,
+            self.sum_mentions_sq + other.sum_mentions_sq,
+            self.sum_words_mentions + other.sum_words_mentions,
+            self.sum_words_sq + other.sum_words_sq,
             divisor,
             self.weight + other.weight,
-            self.ww + other.ww,
-            self.xw + other.xw,
+            self.sum_weight_sq + other.sum_weight_sq,
+            self.sum_words_weight + other.sum_words_weight,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Many a ``Count`` at once: arrays of one shape. ``divisor`` is NaN where nothing stands below the line."""
+    """Many a ``PeriodCounts`` at once: arrays of one shape. ``divisor`` is NaN where nothing stands below the line."""
 
     mentions: Array
     reports_with: Array
     reports: Array
     words: Array
-    yy: Array
-    xy: Array
-    xx: Array
+    sum_mentions_sq: Array
+    sum_words_mentions: Array
+    sum_words_sq: Array
     divisor: Array
     weight: Array
-    ww: Array
-    xw: Array
+    sum_weight_sq: Array
+    sum_words_weight: Array
 
     def of(self, change: Callable[[Array], Array]) -> "Counts":
         """The same change made to every array."""
@@ -112,7 +112,7 @@ class Values(NamedTuple):
     high: Array
 
 
-def value(count: Count, measure: Measure, minimum: int = MINIMUM_REPORTS) -> Value:
+def value(count: PeriodCounts, measure: Measure, minimum: int = MINIMUM_REPORTS) -> Value:
     """``values`` of a single count."""
     given = {name: getattr(count, name) for name in NAMES}
     one = Counts(**{name: np.array([nan if each is None else each]) for name, each in given.items()})
@@ -147,10 +147,13 @@ def _measured(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
     if measure in SHARES:
         return counts.reports_with / counts.reports, *intervals.wilson(counts.reports_with, counts.reports)
     if measure == "emphasis":
-        ratio, sums = counts.weight / counts.words, (counts.ww, counts.xw, counts.xx)
+        ratio, sums = counts.weight / counts.words, (counts.sum_weight_sq, counts.sum_words_weight, counts.sum_words_sq)
         low, high = intervals.weighted(counts.weight, counts.mentions, counts.words, counts.reports, *sums)
     else:
-        ratio, sums = counts.mentions / counts.words, (counts.yy, counts.xy, counts.xx)
+        ratio, sums = (
+            counts.mentions / counts.words,
+            (counts.sum_mentions_sq, counts.sum_words_mentions, counts.sum_words_sq),
+        )
         low, high = intervals.rate(counts.mentions, counts.words, counts.reports, *sums)
     return ratio * PER_WORDS, low * PER_WORDS, high * PER_WORDS
 

@@ -94,7 +94,7 @@ def _write(everything: Selection, window: int) -> None:
 
 def _days(everything: Selection, window: int) -> list[date | None]:
     before, after = spans.two(spans.newest(session.archive(), everything, window), window)
-    return [before.first, before.last, after.first, after.last]
+    return [before.date_from, before.date_to, after.date_from, after.date_to]
 
 
 def _sources(names: Mapping[str, str], first_row: DeltaGenerator) -> Asked:

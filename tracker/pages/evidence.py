@@ -73,8 +73,8 @@ def _read(
 
 def span(selection: Selection) -> str:
     """The days of a selection as a reader says them."""
-    first = f"{selection.first:%-d %B %Y}" if selection.first else "the beginning"
-    return f"{first} to {selection.last:%-d %B %Y}"
+    first = f"{selection.date_from:%-d %B %Y}" if selection.date_from else "the beginning"
+    return f"{first} to {selection.date_to:%-d %B %Y}"
 
 
 def _listed() -> tuple[Order, int]:
@@ -133,5 +133,5 @@ def _within(selection: Selection, at: str | None, by: By) -> Selection:
         return selection
     last = after(first, by) - timedelta(days=1)
     return Selection(
-        min(last, selection.last), max(first, selection.first or first), selection.sources, selection.language
+        min(last, selection.date_to), max(first, selection.date_from or first), selection.sources, selection.language
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from tracker.queries.listing import Line, Listing
+from tracker.queries.listing import ListedReport, Listing
 from tracker.words.lexicon import Lexicon
 
 MOST_CONCEPTS = 4
@@ -33,7 +33,7 @@ def html(listing: Listing, names: Mapping[str, str], lexicon: Lexicon, address: 
     return f'<ol class="rl">{"".join(_line(line, names, lexicon, address) for line in listing.lines)}</ol>'
 
 
-def _line(line: Line, names: Mapping[str, str], lexicon: Lexicon, address: Address) -> str:
+def _line(line: ListedReport, names: Mapping[str, str], lexicon: Lexicon, address: Address) -> str:
     report = line.report
     facts = [escape(names.get(report.feed_id, report.feed_id)), escape(_mentions(line, lexicon))]
     if report.reach > 1:
@@ -51,7 +51,7 @@ def _line(line: Line, names: Mapping[str, str], lexicon: Lexicon, address: Addre
     return f'<li>{day}{title}<div class="quiet">{"".join(f"<span>{fact}</span>" for fact in facts if fact)}</div></li>'
 
 
-def _mentions(line: Line, lexicon: Lexicon) -> str:
+def _mentions(line: ListedReport, lexicon: Lexicon) -> str:
     """How often which concepts: "14 mentions: Inflation 6, Growth 5, …"."""
     total = sum(count for _, count in line.concepts)
     if not total:

@@ -17,8 +17,8 @@ from tracker.pages import address, design, embed, evidence, faults, sentence_fil
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
 from tracker.queries.caption import caption
+from tracker.queries.joining import joined_and_left
 from tracker.queries.ladder import ladder
-from tracker.queries.marks import joined_and_left
 from tracker.queries.trends import trends
 from tracker.queries.turns import Turns, turns
 

@@ -94,7 +94,9 @@ def caption(archive: Archive, lexicon: Lexicon, compared: Comparison, *, made: d
     before, after = compared.before, compared.after
     are_sources = set(before.sources) != set(after.sources)
     called = [
-        " and ".join(names.get(each, each) for each in side.sources) if are_sources else span(side.first, side.last)
+        " and ".join(names.get(each, each) for each in side.sources)
+        if are_sources
+        else span(side.date_from, side.date_to)
         for side in (before, after)
     ]
     unread = f" Phrases were sought in the newest {LIMIT:,} reports of a side only." if any(compared.unread) else ""

@@ -40,7 +40,7 @@ def concepts(archive: Archive, lexicon: Lexicon, selection: Selection) -> list[G
     """
     months: dict[str, list[Month]] = defaultdict(list)
     with archive.snapshot() as now:
-        for month in wordings.by_month(now, selection.last):
+        for month in wordings.by_month(now, selection.date_to):
             months[month.concept].append(month)
         periods = span(now, selection)
         return [

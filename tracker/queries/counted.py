@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.archive import counting
-from tracker.archive.counting import Tally
+from tracker.archive.counting import PlaceCount
 from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
 from tracker.archive.flat.columns import Names
@@ -22,7 +22,7 @@ from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
-WEIGHED = ("weight", "ww", "xw")
+WEIGHED = ("weight", "sum_weight_sq", "sum_words_weight")
 _EPOCH = date(1970, 1, 1).toordinal()
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -113,7 +113,7 @@ def reports_in(archive: Archive, selection: Selection) -> Reports:
 def _from_database(archive: Archive, selection: Selection) -> Reports:
     rows = counting.lengths(archive, selection)
     ids, days, feeds, languages, words, titles, leads = (
-        zip(*rows, strict=True) if rows else [()] * len(counting.Length._fields)
+        zip(*rows, strict=True) if rows else [()] * len(counting.ReportLength._fields)
     )
     names = Names()
     return Reports(
@@ -154,7 +154,7 @@ def weighed(
     concept: Concept,
     reports: Reports,
     within: Sequence[Place],
-    key: Callable[[Tally], str],
+    key: Callable[[PlaceCount], str],
 ) -> dict[str, tuple[Numbers, Floats]]:
     """By what ``key`` makes of a tally, how often a concept stands in each of the reports, and what that weighs."""
     rows = {report_id: row for row, report_id in enumerate(reports.ids.tolist())}
@@ -167,7 +167,7 @@ def weighed(
     return each
 
 
-def _placed(tallies: Iterable[Tally], reports: Reports) -> dict[str, Numbers]:
+def _placed(tallies: Iterable[PlaceCount], reports: Reports) -> dict[str, Numbers]:
     """Tallies in three columns for each wording, but for those of reports that came in the meantime."""
     rows = {report_id: row for row, report_id in enumerate(reports.ids.tolist())}
     each: dict[str, Numbers] = {}
@@ -181,7 +181,7 @@ def _placed(tallies: Iterable[Tally], reports: Reports) -> dict[str, Numbers]:
 def base(reports: Reports, within: Sequence[Place], periods: Periods) -> Counts:
     """Reports, words and words squared, by unit and period."""
     words = _words(reports, within)
-    sums = {"reports": np.ones_like(words), "words": words, "xx": words * words}
+    sums = {"reports": np.ones_like(words), "words": words, "sum_words_sq": words * words}
     return summed(reports.days, reports.units, periods, sums)
 
 
@@ -189,8 +189,8 @@ def mentioned(reports: Reports, within: Sequence[Place], periods: Periods, numbe
     """Of how often something stands in each report and what that weighs: the sums, those of squares and products."""
     some = np.flatnonzero(numbers)
     y, w, x = numbers[some], weights[some], _words(reports, within)[some]
-    sums = {"mentions": y, "reports_with": np.ones_like(y), "yy": y * y, "xy": x * y}
-    weighed = {"weight": w, "ww": w * w, "xw": x * w}
+    sums = {"mentions": y, "reports_with": np.ones_like(y), "sum_mentions_sq": y * y, "sum_words_mentions": x * y}
+    weighed = {"weight": w, "sum_weight_sq": w * w, "sum_words_weight": x * w}
     return summed(reports.days[some], reports.units[some], periods, {**sums, **weighed})
 
 

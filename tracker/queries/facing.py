@@ -17,9 +17,9 @@ LANGUAGES: dict[Unit, str] = {"words": "in other languages", "characters": "in C
 def check(before: Selection, after: Selection) -> None:
     """QueryError if a side ends before it begins, or a report could stand on both."""
     for side in (before, after):
-        if side.first and side.first > side.last:
+        if side.date_from and side.date_from > side.date_to:
             raise QueryError(_days(side), "ends before it begins; write the first day first")
-    apart = _first(after) > before.last or _first(before) > after.last
+    apart = _first(after) > before.date_to or _first(before) > after.date_to
     shared = set(before.sources) & set(after.sources)
     if apart or (before.sources and after.sources and not shared):
         return
@@ -68,13 +68,13 @@ def _of(archive: Archive, side: Selection) -> str:
 
 def _known(archive: Archive, side: Selection) -> str:
     """Which days would have reports."""
-    known = sides.days(archive, replace(side, first=None, last=date.max))
+    known = sides.days(archive, replace(side, date_from=None, date_to=date.max))
     return f"The archive has some from {known[0]} to {known[1]}." if known else "The archive has none on any day."
 
 
 def _first(side: Selection) -> date:
-    return side.first or date.min
+    return side.date_from or date.min
 
 
 def _days(side: Selection) -> str:
-    return f"{side.first} to {side.last}" if side.first else f"the beginning to {side.last}"
+    return f"{side.date_from} to {side.date_to}" if side.date_from else f"the beginning to {side.date_to}"

@@ -12,7 +12,7 @@ PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedReport:
     """A report in a list; ``concepts`` are those it mentions and how often, the most mentioned first."""
 
     report: Report
@@ -21,9 +21,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list: its lines, the number of reports on all pages, and the number of pages."""
+    """One page of a list: its reports, the number of reports on all pages, and the number of pages."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ListedReport, ...]
     total: int
     pages: int
 
@@ -37,7 +37,7 @@ def listing(archive: Archive, selection: Selection, search: str = "", page: int 
             reports, total = listed(now, selection, search, PER_PAGE, (pages - 1) * PER_PAGE)
         mentions = reading.mentions_in(now, [report.id for report in reports])
         lines = (
-            Line(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))
+            ListedReport(report, tuple(Counter(mention.concept for mention in mentions[report.id]).most_common()))
             for report in reports
         )
         return Listing(tuple(lines), total, pages)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tracker.archive import counting, reading, scores
-from tracker.archive.counting import Tally
+from tracker.archive.counting import PlaceCount
 from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
 from tracker.archive.opening import Archive
@@ -40,14 +40,14 @@ def mentions(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Se
     return _matched(archive, lexicon, concept, selection)
 
 
-def tallies(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Iterator[Tally]:
+def tallies(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Iterator[PlaceCount]:
     """How often each variant stands in each place of each report of a selection, under each cue, and what it weighs."""
     if is_current(archive, lexicon, concept):
         return iter(counting.tallies(archive, selection, concept.id))
     return scanned(archive, lexicon, concept, selection)
 
 
-def scanned(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Iterator[Tally]:
+def scanned(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Selection) -> Iterator[PlaceCount]:
     """The same by the texts themselves, whatever is stored."""
     for report_id, found in _matched(archive, lexicon, concept, selection):
         sums: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0])
@@ -55,7 +55,7 @@ def scanned(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Sel
             sums[mention.place, mention.variant, mention.cue][0] += 1
             sums[mention.place, mention.variant, mention.cue][1] += mention.weight
         for (place, variant, cue), (number, weight) in sums.items():
-            yield Tally(report_id, place, variant, cue, int(number), weight)
+            yield PlaceCount(report_id, place, variant, cue, int(number), weight)
 
 
 def _stored(archive: Archive, concept: Concept, selection: Selection) -> Found:

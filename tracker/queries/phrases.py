@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from tracker.archive import reading, sides
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.measures.series import Count
+from tracker.measures.series import PeriodCounts
 from tracker.queries import occurrences
 from tracker.words import phrases as discovery
 from tracker.words.lexicon import Concept, Lexicon
@@ -31,7 +31,7 @@ class Counted:
     The counts are over those reports only. ``names`` are the phrases that are always written in capitals.
     """
 
-    rows: tuple[tuple[str, Count, Count], ...]
+    rows: tuple[tuple[str, PeriodCounts, PeriodCounts], ...]
     read: tuple[int, int]
     names: frozenset[str]
 
@@ -62,8 +62,8 @@ class Told:
     """A phrase with its counts on both sides, its ``z``, and whether it shifted by more than chance."""
 
     text: str
-    before: Count
-    after: Count
+    before: PeriodCounts
+    after: PeriodCounts
     z: float
     is_shift: bool
     is_name: bool
@@ -117,5 +117,13 @@ def telling(told: Sequence[Told], number: int, concepts: Sequence[tuple[Concept,
     return chosen[True] + chosen[False]
 
 
-def _count(sums: Sums, side: Side) -> Count:
-    return Count(sums.mentions, sums.reports_with, side.reports, side.words, sums.yy, sums.xy, side.xx)
+def _count(sums: Sums, side: Side) -> PeriodCounts:
+    return PeriodCounts(
+        sums.mentions,
+        sums.reports_with,
+        side.reports,
+        side.words,
+        sums.sum_mentions_sq,
+        sums.sum_words_mentions,
+        side.sum_words_sq,
+    )

@@ -36,7 +36,10 @@ SPLITS: tuple[Split, ...] = ("source", "cue", "variant", "place")
 UNATTRIBUTED = "unattributed"  # the split of mentions without a cue
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
 # What a measure needs of what is rolled up, besides mentions and reports.
-_NEEDED: Mapping[Measure, tuple[str, ...]] = {"rate": ("yy", "xy"), "emphasis": ("weight", "ww", "xw")}
+_NEEDED: Mapping[Measure, tuple[str, ...]] = {
+    "rate": ("sum_mentions_sq", "sum_words_mentions"),
+    "emphasis": ("weight", "sum_weight_sq", "sum_words_weight"),
+}
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,7 @@ def _lines(term: Term, part: _Part, found: dict[str, Counts], measure: Measure) 
     present = [at for at in np.argsort(UNITS).tolist() if part.base.reports[at].any()]
     apart = measure in PER_WORD and len(present) > 1 and not term.below
     for split, sums in (found or {"": part.base}).items():
-        counts = replace(sums, reports=part.base.reports, words=part.base.words, xx=part.base.xx)
+        counts = replace(sums, reports=part.base.reports, words=part.base.words, sum_words_sq=part.base.sum_words_sq)
         for members in [[unit] for unit in present] if apart else [present]:
             unit = UNITS[members[0]] if apart else ""
             label = split or part.label

@@ -11,7 +11,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures import keyness
 from tracker.measures.keyness import FALSE_DISCOVERIES, Keyness
-from tracker.measures.series import MINIMUM_REPORTS, Count
+from tracker.measures.series import MINIMUM_REPORTS, PeriodCounts
 from tracker.measures.shifts import Kind, kind
 from tracker.queries import facing, occurrences
 from tracker.queries import phrases as outside
@@ -19,7 +19,7 @@ from tracker.queries.facing import Sources
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of
 
-Units = dict[Unit, tuple[Count, Count]]
+Units = dict[Unit, tuple[PeriodCounts, PeriodCounts]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Shift:
     term: str
     concept: Concept | None
     unit: Unit
-    before: Count
-    after: Count
+    before: PeriodCounts
+    after: PeriodCounts
     keyness: Keyness
     kind: Kind | None
     first: date | None
@@ -77,8 +77,8 @@ class _Candidate(NamedTuple):
     wording: str
     concept: Concept | None
     unit: Unit
-    before: Count
-    after: Count
+    before: PeriodCounts
+    after: PeriodCounts
     is_name: bool = False
 
 
@@ -116,23 +116,23 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
             ]
             unread = [left + each.reports - read for left, each, read in zip(unread, wholes, counted.read, strict=True)]
         tested = _tested(candidates)
-        shown = _shifts(now, lexicon, tested, phrases, after.first if are_periods else None, after.last)
+        shown = _shifts(now, lexicon, tested, phrases, after.date_from if are_periods else None, after.date_to)
         rows = tuple(sorted(shown, key=lambda row: -abs(row.keyness.z)))
         shifted = sum(_is_shift(key) for _, key in tested)
         return Comparison(before, after, sources, units, rows, behind, len(tested), shifted, (unread[0], unread[1]))
 
 
-def _enough(before: Count, after: Count) -> bool:
+def _enough(before: PeriodCounts, after: PeriodCounts) -> bool:
     return min(before.reports, after.reports) >= MINIMUM_REPORTS and bool(min(before.words, after.words))
 
 
 def _present(archive: Archive, before: Selection, after: Selection) -> Units:
     """The reports and words of both sides, by unit."""
-    present: dict[Unit, list[Count]] = {}
+    present: dict[Unit, list[PeriodCounts]] = {}
     for at, side in enumerate((before, after)):
         for row in sides.wholes(archive, side):
-            counts = present.setdefault(unit_of(row.language), [Count(), Count()])
-            counts[at] += Count(reports=row.reports, words=row.words, xx=row.xx)
+            counts = present.setdefault(unit_of(row.language), [PeriodCounts(), PeriodCounts()])
+            counts[at] += PeriodCounts(reports=row.reports, words=row.words, sum_words_sq=row.sum_words_sq)
     return {unit: (present[unit][0], present[unit][1]) for unit in sorted(present, reverse=True)}
 
 
@@ -140,14 +140,21 @@ def _concepts(
     archive: Archive, before: Selection, after: Selection, units: Units, concepts: Sequence[Concept]
 ) -> Iterator[_Candidate]:
     """Each concept's counts on both sides, unit by unit."""
-    held: list[dict[tuple[Unit, str], Count]] = [{}, {}]
+    held: list[dict[tuple[Unit, str], PeriodCounts]] = [{}, {}]
     for sums, side in zip(held, (before, after), strict=True):
         for part in sides.parts(archive, side):
             key = unit_of(part.language), part.concept
-            sums[key] = sums.get(key, Count()) + Count(part.mentions, part.reports_with, yy=part.yy, xy=part.xy)
+            sums[key] = sums.get(key, PeriodCounts()) + PeriodCounts(
+                part.mentions,
+                part.reports_with,
+                sum_mentions_sq=part.sum_mentions_sq,
+                sum_words_mentions=part.sum_words_mentions,
+            )
     for unit, whole in units.items():
         for concept in concepts:
-            counts = [sums.get((unit, concept.id), Count()) + side for sums, side in zip(held, whole, strict=True)]
+            counts = [
+                sums.get((unit, concept.id), PeriodCounts()) + side for sums, side in zip(held, whole, strict=True)
+            ]
             yield _Candidate(concept.id, concept, unit, counts[0], counts[1])
 
 

@@ -84,15 +84,18 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
         last = known[1]
         if days is None:
             days = next((window for window in WINDOWS if _enough(now, selection, last, window)), 30)
-        start, both = last - timedelta(days=days - 1), replace(selection, first=_first(selection, last, days, SPARKS))
-        windows = _in_both(sides.windows(now, replace(both, last=last), days))
+        start, both = (
+            last - timedelta(days=days - 1),
+            replace(selection, date_from=_first(selection, last, days, SPARKS)),
+        )
+        windows = _in_both(sides.windows(now, replace(both, date_to=last), days))
         before = Selection(
             start - timedelta(days=1), start - timedelta(days=days), selection.sources, selection.language
         )
         found = compared(now, lexicon, before, Selection(last, start, selection.sources, selection.language))
         numbers = _numbers(windows)
         reports = {unit: (each[1], each[0]) for unit, each in numbers.items()}
-        here = replace(both, last=last, sources=found.sources.compared)
+        here = replace(both, date_to=last, sources=found.sources.compared)
         rows = tuple(_signals(now, found.rows, here, days, numbers))
         tested, enough = len(found.rows), bool(found.units)
         return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
@@ -101,7 +104,7 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
 def _first(selection: Selection, last: date, days: int, windows: int) -> date:
     """The first day of so many windows up to the last day, but none before the selection."""
     first = date.fromordinal(max(last.toordinal() - days * windows + 1, 1))
-    return max(first, selection.first) if selection.first else first
+    return max(first, selection.date_from) if selection.date_from else first
 
 
 def _numbers(windows: list[Window]) -> dict[Unit, list[int]]:
@@ -119,7 +122,7 @@ def _in_both(windows: list[Window]) -> list[Window]:
 
 
 def _enough(archive: Archive, selection: Selection, last: date, days: int) -> bool:
-    two = replace(selection, first=_first(selection, last, days, 2), last=last)
+    two = replace(selection, date_from=_first(selection, last, days, 2), date_to=last)
     windows = _in_both(sides.windows(archive, two, days))
     reports = [sum(each.reports for each in windows if each.back == back) for back in (0, 1)]
     return min(reports) >= MINIMUM_REPORTS
@@ -129,7 +132,7 @@ def _signals(
     archive: Archive, rows: tuple[Shift, ...], selection: Selection, days: int, numbers: dict[Unit, list[int]]
 ) -> Iterator[Signal]:
     """The rows that shifted; ``selection`` is all that is drawn of them."""
-    start = selection.last - timedelta(days=days - 1)
+    start = selection.date_to - timedelta(days=days - 1)
     shifted = []
     for row in rows:
         is_new = row.first is not None and row.first >= start

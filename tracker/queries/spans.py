@@ -22,7 +22,7 @@ def two(last: date, days: int) -> tuple[Selection, Selection]:
 def newest(archive: Archive, selection: Selection, days: int) -> date:
     """The day to look back from: the selection's last, unless its reports ended more than so many days before."""
     known = sides.days(archive, selection)
-    return known[1] if known and (selection.last - known[1]).days >= days else selection.last
+    return known[1] if known and (selection.date_to - known[1]).days >= days else selection.date_to
 
 
 def usual(archive: Archive, selection: Selection) -> int:

@@ -2,8 +2,8 @@
 
 Texts are compared by their shingles: every run of three words, or of three Han characters. The share of
 common shingles (Jaccard) of a text and its copy with 3 % of the words changed is at least 0.83; of texts
-that share half their paragraphs it is a third. To find likes among many, each text has marks, made of its
-smallest hashes (MinHash in bands: Broder 1997; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4).
+that share half their paragraphs it is a third. To find likes among many, each text has bands, made of its
+smallest hashes (MinHash: Broder 1997; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4).
 """
 
 import re
@@ -18,9 +18,9 @@ ALIKE = 0.75
 RUN = 3
 # Shorter texts than this are alike by chance (a title, a greeting); they are never taken for reprints.
 WORDS = 30
-# 9 marks of 3 smallest hashes each: texts that are alike share one with a probability of 0.993, copies with 3 % of
-# the words changed of 0.9995. More marks cost more to store than all else of a report.
-MARKS, ROWS = 9, 3
+# 9 bands of 3 smallest hashes each: texts that are alike share one with a probability of 0.993, copies with 3 % of
+# the words changed of 0.9995. More bands cost more to store than all else of a report.
+BANDS, ROWS = 9, 3
 HASHES = 36  # of a sketch, which must stay as they are: with fewer, all would be others than those that are stored
 _ROW = struct.Struct(f"{1 + ROWS}Q")
 _PIECE = re.compile(f"[{HAN_CHARACTERS}]|[^\\W_{HAN_CHARACTERS}]+")
@@ -42,15 +42,15 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= ALIKE * len(one | other)
 
 
-def marks(normal: str, words: int) -> tuple[int, ...]:
+def bands(normal: str, words: int) -> tuple[int, ...]:
     """Numbers of 63 bits; texts that are alike have at least one in common, others hardly ever. None if short."""
     if words < WORDS:
         return ()
     sketch = RMinHash(num_perm=HASHES, seed=1)
     sketch.update(_runs(normal))  # a run that comes twice changes no smallest hash
     hashes = sketch.digest()
-    return tuple(_mark(place, hashes[place * ROWS : (place + 1) * ROWS]) for place in range(MARKS))
+    return tuple(_band(place, hashes[place * ROWS : (place + 1) * ROWS]) for place in range(BANDS))
 
 
-def _mark(place: int, row: list[int]) -> int:
+def _band(place: int, row: list[int]) -> int:
     return int.from_bytes(blake2b(_ROW.pack(place, *row), digest_size=8).digest()) >> 1

@@ -36,8 +36,8 @@ class Sums(NamedTuple):
 
     mentions: int
     reports_with: int
-    yy: int
-    xy: int
+    sum_mentions_sq: int
+    sum_words_mentions: int
 
 
 class Phrase(NamedTuple):
@@ -53,7 +53,7 @@ class Side(NamedTuple):
 
     reports: int
     words: int
-    xx: int
+    sum_words_sq: int
 
 
 class Found(NamedTuple):

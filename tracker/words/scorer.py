@@ -1,4 +1,4 @@
-"""Scoring a revision: its normalised text, its length, every mention in it with its cue, and the marks of its likes."""
+"""Scoring a revision: its normalised text and length, its mentions with their cues, the bands that its likes share."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -11,7 +11,7 @@ from tracker.words.cues import Cued, Listener, Reach, carriers
 from tracker.words.full_text import said
 from tracker.words.lexicon import Concept, Cue, Lexicon
 from tracker.words.matching import Found, Match, Matcher
-from tracker.words.near_duplicates import marks
+from tracker.words.near_duplicates import bands
 from tracker.words.overlaps import Column
 from tracker.words.serials import Serials
 from tracker.words.text import length, normalise, unit_of
@@ -68,7 +68,7 @@ class Scorer:
         in_body = length(body, unit)
         in_lead = length(body[: lead_end(body)], unit)
         words = in_title + in_body
-        found, version, likes = tuple(self.mentions(title, body)), self.lexicon.version, marks(body, words)
+        found, version, likes = tuple(self.mentions(title, body)), self.lexicon.version, bands(body, words)
         serial = self._serials.of(title, feed_id)
         return Analysis(title, body, words, in_title, in_lead, found, version, likes, said(title, body), serial)
 

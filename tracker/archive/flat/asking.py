@@ -42,9 +42,9 @@ class Flat:
     def chosen(self, selection: Selection) -> Mask:
         """The reports of a selection, reprints among them."""
         columns = self.columns
-        chosen = columns.alive & (columns.day <= selection.last.toordinal())
-        if selection.first:
-            chosen &= columns.day >= selection.first.toordinal()
+        chosen = columns.alive & (columns.day <= selection.date_to.toordinal())
+        if selection.date_from:
+            chosen &= columns.day >= selection.date_from.toordinal()
         if selection.sources:
             chosen &= np.isin(columns.feed, [at for at, name in enumerate(self.feeds) if name in selection.sources])
         if selection.language:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tracker.words.indexed import MARGIN, Indexed, joined
 from tracker.words.tokens import PARTED, SIGN, Bytes, class_of, cut
 
-AT_ONCE = 1 << 21  # bytes cut into tokens at a time
+BATCH_BYTES = 1 << 21  # bytes cut into tokens at a time
 
 
 def indexed(texts: Sequence[bytes]) -> tuple[Indexed, NDArray[np.int64]]:
@@ -59,7 +59,7 @@ def _parts(length: int, starts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Parts that begin with a text, so that no token is cut in two."""
     first = 0
     while first < length:
-        after = np.searchsorted(starts, first + AT_ONCE)
+        after = np.searchsorted(starts, first + BATCH_BYTES)
         end = int(starts[after]) if after < len(starts) - 1 else length
         yield first, end
         first = end

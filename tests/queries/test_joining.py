@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from tests.conftest import Store, collected
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.queries.marks import joined_and_left
+from tracker.queries.joining import joined_and_left
 
 EVER = Selection(date(2026, 12, 31))
 START = date(2020, 1, 1)

@@ -1,4 +1,4 @@
-"""Marks: days on which the make-up of a selection changed, so that a change in a line is not taken for one of words."""
+"""Joining: days on which a source joined or left, so that a change in a line is not taken for one of words."""
 
 from datetime import date, timedelta
 
