@@ -126,8 +126,7 @@ def test_axe_finds_nothing(
         for scheme, width in looks.items():
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 844})
-            page.keyboard.press("r")  # the page is run again: its colours are those of the scheme that it was run in
-            page.wait_for_function(DRAWN_IN, arg=scheme)
+            page.wait_for_function(DRAWN_IN, arg=scheme)  # the page follows by itself
             page.evaluate(LAID_OUT)
             settled(page)
             found = audit(page)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tracker.charts.colours import Theme
 
+_DRAWN_IN = "theme the page is drawn in"
 CSS = """
 <style>
 .block-container {max-width: 78rem; padding-top: 4.2rem; padding-bottom: 4rem}
@@ -45,8 +46,15 @@ mark {background: color-mix(in srgb, #e69f00 32%, transparent); color: inherit; 
 
 def apply() -> None:
     """Put the look on the page."""
+    st.session_state[_DRAWN_IN] = theme()
     # what opens over the page is drawn outside of what Streamlit gives its scheme, and would take light-dark() as light
     st.html(f"{CSS}<style>:root {{color-scheme: {theme()}}}</style>")
+
+
+def follow_theme() -> None:
+    """Draw the page anew if the reader's system went dark or light since; to be called now and then."""
+    if st.session_state.get(_DRAWN_IN) != theme():
+        st.rerun()
 
 
 def unseen_title(name: str) -> None:

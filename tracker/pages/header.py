@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from tracker.errors import SettingsError
-from tracker.pages import faults, session
+from tracker.pages import design, faults, session
 from tracker.pages.escaping import escape_markdown
 from tracker.queries.status import Status, status
 from tracker.settings.feeds_file import FeedsFile
@@ -22,6 +22,7 @@ MISTAKES = 3  # that are shown
 @faults.told
 def header() -> None:
     """One line on the state of the collection; one click leads to what fails and why."""
+    design.follow_theme()
     now = status(session.archive())
     st.html(_line(now))
     for fault in now.faults:
