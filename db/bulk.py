@@ -1,11 +1,11 @@
-"""Bulk: many rows into a table at once."""
+"""Bulk: many rows into a table at once, and out of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, insert
 
 Row = tuple[Any, ...]
 _PARAMETERS = 2_000  # in one statement; SQLite takes more, but is not any faster then
@@ -19,6 +19,14 @@ def insert_many(connection: Connection, table: Table, columns: tuple[str, ...], 
     own = tuple(each.name for each in table.c if each.name not in columns and each.default is not None)
     values += [[_default(table, name) for _ in values[0]] for name in own]
     insert_columns(connection, table, dict(zip(columns + own, values, strict=True)))
+
+
+def fetch_plain(connection: Connection, query: Select[Any] | CompoundSelect[Any]) -> list[Row]:
+    """The rows of a query as the driver gives them, days of SQLite as text; a ``Row`` of each takes as long again."""
+    result = connection.execute(query)
+    rows = list(map(tuple, result.cursor.fetchall()))
+    result.close()
+    return rows
 
 
 def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:

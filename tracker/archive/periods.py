@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, cast, func, select, type_coerce, union_all
 
+from db.bulk import fetch_plain
 from db.days import Kind, first_of_month, first_of_week
 from db.sums import MENTIONED, WHOLE, period_rollups, period_totals, rollups, totals
 from db.tables import concepts
@@ -47,7 +48,7 @@ def wholes(archive: Archive, selection: Selection, by: By, *, by_source: bool = 
     """The reports of a selection, their words and the words squared."""
     query = union_all(*_parts(period_totals, totals, selection, by, by_source, WHOLE, []))
     with archive.reading() as connection:
-        return _columns(connection.execute(query).all(), WHOLE, None, by_source)
+        return _columns(fetch_plain(connection, query), WHOLE, None, by_source)
 
 
 def mentioned(
@@ -65,7 +66,7 @@ def mentioned(
         numbers = {row.id: wanted.index(row.name) for row in rows}
         these = [table.c.concept_id.in_(numbers) for table in (period_rollups, rollups)]
         query = union_all(*_parts(period_rollups, rollups, selection, by, by_source, sums, these))
-        return _columns(connection.execute(query).all(), sums, numbers, by_source)
+        return _columns(fetch_plain(connection, query), sums, numbers, by_source)
 
 
 def concept_totals(archive: Archive, selection: Selection) -> dict[str, tuple[int, int]]:
