@@ -239,7 +239,7 @@ def test_migrating_from_empty_gives_exactly_the_tables(tmp_path: Path) -> None:
     [
         "alter table reports drop column words_lead",
         "alter table reports add column words_body integer",
-        "drop index ix_marks_report_id",
+        "drop index ix_minhash_bands_report_id",
         "create table hits (id integer)",
     ],
 )
