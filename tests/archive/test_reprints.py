@@ -10,6 +10,7 @@ from tests.conftest import Store, collected
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
+from tracker.queries import reports
 
 EVER = Selection(date(2030, 1, 1))
 TEXT = "Core technology is the lifeblood of the country. " + " ".join(
@@ -114,3 +115,20 @@ def test_copies_that_come_again_change_nothing(archive: Archive, store: Store) -
     before = held(archive)
     assert store(*reversed(batch)) == ["same"] * 3
     assert held(archive) == before
+
+
+NOTICE = """The office of {} held its regular sale of bills on {}. The bills were offered to all dealers
+admitted to the sale, and bids were taken until eleven in the morning. The amount on offer was {} million, and
+bids for {} million came in. Bids at or below the highest yield accepted were met in full. The bills are
+redeemed at par on the day on which they fall due, and dealers see to it that funds are on their accounts in
+good time. The next sale is announced here a week before it is held."""
+
+
+def test_one_form_filled_in_by_two_issuers_is_two_reports_that_are_similar(archive: Archive, store: Store) -> None:
+    alba, borea = NOTICE.format("Alba", "6 July 2026", 500, 1130), NOTICE.format("Borea", "8 July 2026", 750, 1480)
+    store(copy("a", "2026-07-06", alba), copy("b", "2026-07-08", borea), copy("c", "2026-07-07", f"(Agency) {alba}"))
+    assert counted(archive) == ["2026-07-06 a", "2026-07-08 b"]
+    ids = {report.feed_id: report.id for report in reading.listed(archive, EVER)}
+    known = {source: [each.feed_id for each in reports.similar(archive, ids[source])] for source in "abc"}
+    assert known == {"a": ["b"], "b": ["a", "c"], "c": ["b"]}
+    assert [each.feed_id for each in reading.copies(archive, ids["a"])] == ["c"]

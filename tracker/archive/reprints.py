@@ -8,8 +8,9 @@ from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, u
 
 from db.bulk import insert_many
 from db.tables import minhash_bands, reports, revisions
+from tracker.archive.opening import Archive
 from tracker.archive.rollups import Cell
-from tracker.words import near_duplicates
+from tracker.words import forms, near_duplicates
 
 # Texts that are only nearly the same are reprints if their days are this close: forms are filled in every month.
 WITHIN = timedelta(days=30)
@@ -66,28 +67,13 @@ def _with_likes(connection: Connection, report_ids: Sequence[int]) -> list[int]:
 
 def _alike(connection: Connection, report_id: int) -> list[Any]:
     """A report with all that are like it and what they are linked with, earliest first; empty if it has no like."""
-    own = select(minhash_bands.c.band).where(minhash_bands.c.report_id == report_id)
-    shared = (
-        select(minhash_bands.c.report_id)
-        .where(minhash_bands.c.band.in_(own), minhash_bands.c.report_id != report_id)
-        .group_by(minhash_bands.c.report_id)
-        .order_by(func.count().desc(), minhash_bands.c.report_id)
-        .limit(MOST_COMPARED)
-    )
-    near = list(connection.scalars(shared))
+    near = _near(connection, report_id)
     if not near:
         return []
     texts = _texts(connection, [report_id, *near])
     mine = texts[report_id]
-    runs = near_duplicates.shingles(mine.normal_body)
-    alike = [
-        row.id
-        for row in texts.values()
-        if row.text_hash == mine.text_hash
-        or (
-            abs(row.day - mine.day) <= WITHIN and near_duplicates.alike(runs, near_duplicates.shingles(row.normal_body))
-        )
-    ]
+    like = _Like(mine)
+    alike = [row.id for row in texts.values() if row.text_hash == mine.text_hash or like.is_copy(row)]
     originals = select(reports.c.reprint_of).where(reports.c.id.in_(alike), reports.c.reprint_of.is_not(None))
     columns = (reports.c.id, reports.c.day, reports.c.feed_id, reports.c.reprint_of)
     # Likeness does not carry over: what is linked with a like need not be like this one, and yet goes where it goes.
@@ -101,8 +87,54 @@ def _alike(connection: Connection, report_id: int) -> list[Any]:
     return rows if len(rows) > 1 else []
 
 
+def _near(connection: Connection, report_id: int) -> list[int]:
+    """The reports that share a band with one, those first that share most."""
+    own = select(minhash_bands.c.band).where(minhash_bands.c.report_id == report_id)
+    shared = (
+        select(minhash_bands.c.report_id)
+        .where(minhash_bands.c.band.in_(own), minhash_bands.c.report_id != report_id)
+        .group_by(minhash_bands.c.report_id)
+        .order_by(func.count().desc(), minhash_bands.c.report_id)
+        .limit(MOST_COMPARED)
+    )
+    return list(connection.scalars(shared))
+
+
+def similar(archive: Archive, report_id: int) -> list[int]:
+    """The reports of other sources that say nearly the same in the same weeks, and yet are no copies of this one."""
+    with archive.reading() as connection:
+        near = _near(connection, report_id)
+        texts = _texts(connection, [report_id, *near]) if near else {}
+    mine = texts.pop(report_id, None)
+    if mine is None:
+        return []
+    like, original = _Like(mine), mine.reprint_of or report_id
+    others = [each for each in texts.values() if each.feed_id != mine.feed_id]
+    return [each.id for each in others if (each.reprint_of or each.id) != original and like.is_near(each)]
+
+
+class _Like:
+    """Compares texts with one of them."""
+
+    def __init__(self, text: Any) -> None:
+        self._text, self._runs = text, near_duplicates.shingles(text.normal_body)
+
+    def is_near(self, other: Any) -> bool:
+        """Whether another text is nearly the same and of the same weeks."""
+        if abs(other.day - self._text.day) > WITHIN:
+            return False
+        return near_duplicates.alike(self._runs, near_duplicates.shingles(other.normal_body))
+
+    def is_copy(self, other: Any) -> bool:
+        """Whether it also is no form that was filled in otherwise."""
+        return self.is_near(other) and not forms.filled_in_twice(
+            *(forms.pieces(each.normal_body, each.body) for each in (self._text, other))
+        )
+
+
 def _texts(connection: Connection, report_ids: Sequence[int]) -> dict[int, Any]:
-    columns = (reports.c.id, reports.c.day, reports.c.text_hash, revisions.c.normal_body)
+    of_report = (reports.c[name] for name in ("id", "day", "feed_id", "text_hash", "reprint_of"))
+    columns = (*of_report, revisions.c.normal_body, revisions.c.body)
     current = (revisions.c.report_id == reports.c.id) & (revisions.c.number == reports.c.revision)
     query = select(*columns).join(revisions, current).where(reports.c.id.in_(report_ids))
     return {row.id: row for row in connection.execute(query)}

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker.archive import reading
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.pages import comparison, faults, report_list, report_view, session
+from tracker.pages import comparison, faults, related, report_list, report_view, session
 from tracker.pages.controls import EARLIEST, LANGUAGES
 from tracker.queries.listing import Listing, listing
 from tracker.queries.reports import Opened, opened
@@ -110,12 +110,7 @@ def _open(names: Mapping[str, str]) -> None:
         st.html(report_view.changes(known.revisions[compared - 1], known.revision, known.report.language))
     else:
         st.html(report_view.text(known, shown))
-    full_text = (known.full_text,) if known.full_text else ()
-    others = {"Its full text": full_text, "Reported before, in short": known.readouts, "Also carried by": known.copies}
-    for title, reports in others.items():
-        if reports:
-            st.header(title, anchor=False)
-            st.html(report_view.others(reports, names, address))
+    related.show(known, names, address)
 
 
 def _revisions(last: int) -> tuple[int, int | None]:

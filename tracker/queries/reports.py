@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.archive import reading
+from tracker.archive import reading, reprints
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
@@ -57,6 +57,12 @@ def opened(archive: Archive, lexicon: Lexicon, report_id: int, number: int | Non
         whole = reading.full_text(now, report_id)
         found = tuple(original(chosen, mentions))
         return Opened(report, chosen, found, tuple(revisions), tuple(copies), whole, tuple(readouts))
+
+
+def similar(archive: Archive, report_id: int) -> list[Report]:
+    """What other sources say in nearly the same words but for what a form leaves open; each counts for itself."""
+    with archive.snapshot() as now:
+        return sorted(reading.by_ids(now, reprints.similar(now, report_id)), key=lambda each: (each.day, each.id))
 
 
 def listed(
