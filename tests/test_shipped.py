@@ -1,12 +1,17 @@
 """What is shipped beside the program: feeds.yaml, lexicon.yaml and the pinned packages."""
 
+import ast
 import re
+import sys
 import tomllib
 from collections import Counter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tracker.settings import feeds_file, lexicon_file
 from tracker.words.shadows import warnings
@@ -67,20 +72,46 @@ def test_every_package_is_pinned_and_from_no_particular_place(file: str) -> None
     assert "://" not in (ROOT / file).read_text(encoding="utf-8")
 
 
-def test_every_package_that_the_program_names_is_in_the_pins_as_it_is_named() -> None:
-    def plain(name: str) -> str:
-        return re.sub(r"[-_.]+", "-", name).lower()
-
-    running, testing = (set(map(plain, pins(file))) for file in REQUIREMENTS)
+def test_every_package_that_the_program_names_is_pinned_within_its_range() -> None:
+    running, testing = (dict(map(pinned, pins(file))) for file in REQUIREMENTS)
     extras = PROJECT["optional-dependencies"]
-    assert {plain(each) for each in PROJECT["dependencies"]} <= running
-    assert {plain(each) for each in [*extras["test"], *extras["demo"]]} <= testing
-    assert running <= testing
+    named = {*PROJECT["dependencies"], *extras["test"], *extras["demo"]}
+    for asked, held in ((PROJECT["dependencies"], running), (named, testing)):
+        for each in map(Requirement, asked):
+            assert held[canonicalize_name(each.name)] in each.specifier, each
+    assert running.items() <= testing.items()
+
+
+def pinned(line: str) -> tuple[str, str]:
+    name, _, version = line.partition("==")
+    return canonicalize_name(name), version
+
+
+def test_whatever_is_imported_is_named() -> None:
+    asked = {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
+    names = {part: {canonicalize_name(Requirement(each).name) for each in some} for part, some in asked.items()}
+    running = names[""] | names["demo"] | names["postgresql"]
+    testing = running | names["test"]
+    of_module = packages_distributions()
+    for files, named in ((("app.py", "tracker", "db"), running), (("tests",), testing)):
+        for module in sorted(imported(files) - {"tracker", "db", "tests", "benchmarks", *sys.stdlib_module_names}):
+            assert named & set(map(canonicalize_name, of_module[module])), module
+
+
+def imported(places: tuple[str, ...]) -> set[str]:
+    """The first names of the modules that are imported absolutely in these files and folders."""
+    found: set[str] = set()
+    for path in (file for place in places for file in [ROOT / place, *(ROOT / place).rglob("*.py")] if file.is_file()):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level and node.module else []
+            found |= {name.partition(".")[0] for name in names}
+    return found
 
 
 def test_every_direct_package_has_its_reason_beside_it() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    direct = re.findall(r'^  "([\w.-]+)==[^"]+",(.*)$', text.partition("optional-dependencies")[0], re.MULTILINE)
+    direct = re.findall(r'^  "([\w.-]+)>=[^"]+",(.*)$', text.partition("optional-dependencies")[0], re.MULTILINE)
     assert len(direct) == len(PROJECT["dependencies"])
     assert [name for name, reason in direct if not re.fullmatch(r" +# \S.+", reason)] == []
 
