@@ -258,6 +258,7 @@ def test_a_second_process_finds_the_same(filled: Archive, monkeypatch: pytest.Mo
 
 def test_where_no_second_process_starts_the_first_finds_alone(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "MANY", 1)
+    monkeypatch.setattr(rescoring, "REPORTS", 5)  # so that some are asked for after the processes have ended
     monkeypatch.setattr(scoring, "_begin", os._exit)  # told an address, which is no exit code, it ends with an error
     assert catch_up(filled, changed(frontier=NEW), NOW) == 450
     assert set(held(filled, "mentions")["mentions"]) == fresh(filled, changed(frontier=NEW))

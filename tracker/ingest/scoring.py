@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
 
@@ -105,13 +105,21 @@ def _ahead(
     waiting = deque[tuple[Batch, Callable[[], list[Rescored]]]]()
     for batch in chain(batches, [None] * ahead):
         if batch is not None:
-            waiting.append((batch, pool.submit(_found, batch).result))
+            waiting.append((batch, _begun(pool, finder, batch)))
         if waiting and (batch is None or len(waiting) > ahead):
             first, result = waiting.popleft()
             try:
                 yield first, result()
             except BrokenExecutor:  # it did not start here, or there was no memory left for it
                 yield first, finder.found(first)
+
+
+def _begun(pool: Executor, finder: _Finder, batch: Batch) -> Callable[[], list[Rescored]]:
+    """What gives the result of a batch, by this process where the others have ended."""
+    try:
+        return pool.submit(_found, batch).result
+    except BrokenExecutor:
+        return partial(finder.found, batch)
 
 
 def _begin(url: str, lexicon: Lexicon) -> None:
