@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import corpus
-from tracker.archive import reading, writing
+from tracker.archive import reading, scores, writing
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Report, ReportDraft, Revision, Selection
@@ -126,10 +127,29 @@ def measured(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lex
         **peers(archive, folder, ten),
         "a report stored": milliseconds(lambda: [writing.store(archive, [each]) for each in more], 1) / STORED,
     }
+    found |= recounted(archive, lexicon)
     with archive.reading() as connection:
         text = connection.exec_driver_sql("select sum(length(cast(body as blob))) from revisions").scalar_one()
     archive.close()
     return found | {"bytes of the database to one of text": (folder / f"{many}.db").stat().st_size / text}
+
+
+def recounted(archive: Archive, lexicon: Lexicon) -> Row:
+    """One concept in the middle of the ranks counted anew, as after an edit of the lexicon, and all of them."""
+    ranks = leading_concepts(archive, lexicon, EVER, len(lexicon.concepts))
+    edited = lexicon.concepts[ranks[len(ranks) // 2]]
+    more = replace(edited, variants=edited.variants | {"en": (*edited.variants.get("en", ()), "quite unheard of")})
+    themes = (
+        replace(theme, concepts=tuple(more if each is edited else each for each in theme.concepts))
+        for theme in lexicon.themes
+    )
+    other, scoring.MANY = replace(lexicon, themes=tuple(themes)), sys.maxsize  # in this process, whose time is taken
+    one = milliseconds(lambda: scoring.catch_up(archive, other, corpus.NOW), 1)
+    scores.forget(archive)
+    return {
+        "one concept counted anew": one,
+        "all concepts counted anew": milliseconds(lambda: scoring.catch_up(archive, other, corpus.NOW), 1),
+    }
 
 
 def weekly(archive: Archive, lexicon: Lexicon, concepts: list[str]) -> Any:

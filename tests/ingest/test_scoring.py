@@ -10,6 +10,7 @@ import pytest
 from tests.archive.held import ask, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, Store, collected
 from tracker.archive import rescoring, scores
+from tracker.archive.flat import copying, following
 from tracker.archive.opening import Archive
 from tracker.ingest import scoring
 from tracker.ingest.scoring import catch_up
@@ -97,6 +98,27 @@ def test_a_changed_concept_is_counted_anew_alone(filled: Archive, change: str) -
     assert rows(filled, *touched) == before
     assert set(held(filled, "mentions")["mentions"]) == fresh(filled, lexicon)
     assert set(ask(filled, "select concept from mentions")) ^ counts <= {(concept,) for concept in touched}
+    assert rolled(filled) == recounted(filled)
+    assert ask(filled, "select distinct lexicon from reports") == [(lexicon.version,)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_reports_that_no_changed_concept_is_in_are_renewed_unread(
+    filled: Archive, store: Store, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    monkeypatch.setattr(following, "UNSURE", 1)  # what was stored this moment is known for certain too
+    assert copying.current(filled)
+    store(collected("later", "Nothing of that.", "2026-03-03"), collected("k1", TEXTS[0][1], "2026-03-02", "b"))
+    read, stale = set[int](), rescoring.stale
+    monkeypatch.setattr(rescoring, "stale", lambda *of: [each for each in stale(*of) if not read.add(each.id)])
+    lexicon, touched = CHANGES[change]
+    names = ", ".join(f"'{each}'" for each in touched)
+    before = set(ask(filled, f"select report_id from mentions where concept in ({names})"))
+    assert catch_up(filled, lexicon, NOW) == 451
+    after = set(ask(filled, f"select report_id from mentions where concept in ({names})"))
+    late = set(ask(filled, "select id from reports where key in ('later', 'k1')"))  # of which nothing is certain yet
+    assert {(each,) for each in read} <= before | after | late
+    assert set(held(filled, "mentions")["mentions"]) == fresh(filled, lexicon)
     assert rolled(filled) == recounted(filled)
     assert ask(filled, "select distinct lexicon from reports") == [(lexicon.version,)]
 

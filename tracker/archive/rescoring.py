@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, delete, or_, select, update
 
 from db.bulk import insert_columns
@@ -12,7 +13,7 @@ from db.tables import concepts, reports, revisions, spans, wordings
 from tracker.archive import rollups as rolling
 from tracker.archive.numbers import Numbers
 from tracker.archive.opening import Archive
-from tracker.archive.reading import CURRENT
+from tracker.archive.reading import CURRENT, MAX_KEYS
 from tracker.words.scorer import Mentioned
 
 _WINDOW = 20_000  # reports whose days are looked at in one go
@@ -131,8 +132,32 @@ def rescore(archive: Archive, batch: Batch, parts: Sequence[Rescored], version: 
         connection.execute(update(reports).where(_of(here, version)).values(lexicon=version, **same))
         if undisturbed and len(parts) == 1:
             _roll(connection, batch, parts[0], held)
-        else:
+        elif any(part.all for part in parts):
             rolling.refresh(connection, {(row.day, row.feed_id) for row in held.values()})
+        else:
+            changed = sorted({concept for part in parts for concept in part.concepts})
+            rolling.resum(connection, changed, (batch.first, batch.last))
+
+
+def renew_others(archive: Archive, old: str, version: str, affected: npt.NDArray[np.int64], until: int) -> int:
+    """Take the reports counted with an old version for counted with this one, but for the ``affected`` ids.
+
+    Those that were changed after ``until`` are left as they are. Gives the number of reports that were renewed.
+    """
+    stale = (reports.c.lexicon == old) & (reports.c.changed <= until)
+    query = select(reports.c.id).where(stale, reports.c.id > bindparam("last")).order_by(reports.c.id).limit(_WINDOW)
+    here = update(reports).where(stale, reports.c.id.in_(bindparam("ids", expanding=True)))
+    statement = here.values(lexicon=version, changed=reports.c.changed)
+    last, renewed = 0, 0
+    while True:
+        with archive.writing() as connection:
+            ids = np.array(connection.scalars(query, {"last": last}).all(), np.int64)
+            others = np.setdiff1d(ids, affected, assume_unique=True).tolist()
+            for first in range(0, len(others), MAX_KEYS):
+                renewed += connection.execute(statement, {"ids": others[first : first + MAX_KEYS]}).rowcount
+        if not len(ids):
+            return renewed
+        last = int(ids[-1])
 
 
 def reassign(archive: Archive, version: str, serial_of: Callable[[str, str], str]) -> None:

@@ -130,6 +130,17 @@ def replace(connection: Connection, changed: Sequence[str], days: tuple[date, da
     _drop_empty(connection)
 
 
+def resum(connection: Connection, changed: Sequence[str], days: tuple[date, date]) -> None:
+    """Sum the mentions of the changed concepts anew, on all days from the first to the last."""
+    ids = list(connection.scalars(select(concepts.c.id).where(concepts.c.name.in_(changed))))
+    where = {"concepts": ids, "first": days[0], "last": days[1]}
+    connection.execute(_ADD_SPAN, where | {"sign": -1})
+    connection.execute(_DROP_SPAN, where)
+    connection.execute(_SUM_SPAN, where)
+    connection.execute(_ADD_SPAN, where | {"sign": 1})
+    _drop_empty(connection)
+
+
 def _drop_empty(connection: Connection) -> None:
     """Periods of which nothing is left."""
     connection.execute(_DROP_EMPTY_TOTALS)
@@ -196,8 +207,12 @@ def _statements() -> tuple[Executable, ...]:
 
 
 _DROP_TOTALS, _DROP_ROLLUPS, _SUM_TOTALS, _SUM_ROLLUPS, _ADD_TOTALS, _ADD_ROLLUPS = _statements()
-_SPAN = rollups.c.concept_id.in_(bindparam("concepts", expanding=True)) & rollups.c.day.between(
-    bindparam("first", type_=Date), bindparam("last", type_=Date)
+_CONCEPTS: BindParameter[int] = bindparam("concepts", expanding=True)
+_DAYS = (bindparam("first", type_=Date), bindparam("last", type_=Date))
+_SPAN = rollups.c.concept_id.in_(_CONCEPTS) & rollups.c.day.between(*_DAYS)
+_SUM_SPAN = insert(rollups).from_select(
+    list(rollups.c.keys()),
+    _rollups(wordings.c.concept_id.in_(_CONCEPTS) & reports.c.day.between(*_DAYS) & reports.c.reprint_of.is_(None)),
 )
 _DROP_SPAN, _ADD_SPAN = delete(rollups).where(_SPAN), _added(period_rollups, rollups, MENTIONED, _SPAN)
 _DROP_EMPTY_TOTALS, _DROP_EMPTY_ROLLUPS = (

@@ -13,11 +13,13 @@ from itertools import chain, groupby
 from operator import attrgetter
 
 from tracker.archive import rescoring, scores
+from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
 from tracker.archive.rescoring import Batch, Rescored, Stale
 from tracker.words.lexicon import Lexicon
 from tracker.words.scorer import Scorer
 
+FEW = 20  # concepts that are sooner looked up in an index than in every text
 MANY = 10_000  # reports, from which on processes of their own are worth their start
 Finding = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Rescored]]]]
 _finder: "_Finder"  # of that process
@@ -33,10 +35,13 @@ def catch_up(
     """
     scores.register(archive, lexicon, now)
     finder = _Finder(archive, lexicon)
+    total, done = scores.stale_count(archive, lexicon.version), 0
     for version in scores.versions_in_use(archive):
         if version != lexicon.version and not finder.changed(version):
             _renew(archive, lexicon, version)
-    total, done = scores.stale_count(archive, lexicon.version), 0
+            total = scores.stale_count(archive, lexicon.version)
+        elif version != lexicon.version:
+            done += _renew_others(archive, lexicon, version, finder.changed(version))
     while left := scores.stale_count(archive, lexicon.version):
         with _finding(finder, left) as find:
             for batch, parts in find(rescoring.batches(archive, lexicon.version)):
@@ -51,6 +56,19 @@ def _renew(archive: Archive, lexicon: Lexicon, version: str) -> None:
     if scores.lexicon_of(archive, version).serials != lexicon.serials:
         rescoring.reassign(archive, version, Scorer(lexicon, []).serial)
     scores.renew(archive, version, lexicon.version)
+
+
+def _renew_others(archive: Archive, lexicon: Lexicon, version: str, changed: Sequence[str]) -> int:
+    """Renew the reports of a version that none of the changed concepts counts in, then or now; gives their number.
+
+    The index of the texts' copy names the others, where there is one.
+    """
+    before = scores.lexicon_of(archive, version)
+    copy = copying.current_if_made(archive) if len(changed) <= FEW and before.serials == lexicon.serials else None
+    if copy is None:
+        return 0
+    concepts = [one.concepts[each] for one in (before, lexicon) for each in changed if each in one.concepts]
+    return rescoring.renew_others(archive, version, lexicon.version, copy.mentioning(concepts), copy.certain)
 
 
 class _Finder:

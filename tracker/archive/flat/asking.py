@@ -78,6 +78,19 @@ class Flat:
                 self._answers.popitem(last=False)
         return answer
 
+    def mentioning(self, concepts: Sequence[Concept]) -> NDArray[np.int64]:
+        """The ids of the reports that any of these concepts counts in, reprints among them."""
+        found = self.columns.alive & False
+        for concept in concepts:
+            for counts in self.counts(concept).values():
+                found |= counts > 0
+        return self.columns.id[found & self.columns.alive]
+
+    @property
+    def certain(self) -> int:
+        """The last change up to which the copy has every report as it is."""
+        return self.state[0]
+
     def containing(self, phrase: str) -> Mask | None:
         """The reports whose normalised title or text contains a phrase; None of a phrase without letters or digits."""
         each = [np.zeros(0, bool)]

@@ -14,7 +14,7 @@ from tracker.archive.flat.arrays import Damaged, Unwritten
 from tracker.archive.flat.asking import Flat
 from tracker.archive.flat.folder import PATIENCE, folder_of, locked
 from tracker.archive.flat.following import follow, state
-from tracker.archive.flat.parts import forget, listed, texts_of
+from tracker.archive.flat.parts import forget, is_made, listed, texts_of
 from tracker.archive.opening import Archive, Snapshot
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,12 @@ def current(archive: Archive) -> Flat | None:
     if archive not in _of_snapshot:  # held, for others bring the copy further on meanwhile
         _of_snapshot[archive] = _current(archive)
     return _of_snapshot[archive]
+
+
+def current_if_made(archive: Archive) -> Flat | None:
+    """The same, if there is a copy to be brought up to date: to make one takes as long as to read every text."""
+    folder = folder_of(archive.engine.url)
+    return current(archive) if folder and is_made(folder) else None
 
 
 def _current(archive: Archive) -> Flat | None:

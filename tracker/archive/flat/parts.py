@@ -76,7 +76,7 @@ class Listed:
 def listed(folder: Path, known: Iterable[Part] = ()) -> Listed:
     """What is in a folder; columns that are ``known`` are not read again. Damaged if it is not as written."""
     held = {part.file: part.columns for part in known}
-    if not (folder / _LIST).exists():
+    if not is_made(folder):
         return Listed([], Names(), Names())
     try:
         said = json.loads((folder / _LIST).read_bytes())
@@ -86,6 +86,11 @@ def listed(folder: Path, known: Iterable[Part] = ()) -> Listed:
         return Listed(parts, Names(said["feeds"]), Names(said["languages"]), said["whole"])
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(_LIST) from error
+
+
+def is_made(folder: Path) -> bool:
+    """Whether a copy was begun in a folder."""
+    return (folder / _LIST).exists()
 
 
 def forget(folder: Path) -> None:
