@@ -270,3 +270,19 @@ def test_a_date_without_zone_is_that_of_the_feed() -> None:
     assert entry.day == date(2026, 7, 6)
     assert entry.published is not None
     assert entry.published.isoformat() == "2026-07-05T16:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "<pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate><dc:date>2026-07-06T10:00:00Z</dc:date>",
+        "<pubDate>not yet known</pubDate><dc:date>2026-07-06T10:00:00Z</dc:date>",
+        "<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate><atom:updated>2026-07-06T10:00:00Z</atom:updated>",
+        "<pubDate>Mon, 01 Jan 1900 00:00:00 GMT</pubDate><dcterms:created>2026-07-06T10:00:00Z</dcterms:created>",
+        "<pubDate/><dc:date>Mon Jul 06 10:00:00 UTC 2026</dc:date>",
+    ],
+)
+def test_the_best_date_of_an_entry_counts_where_its_first_is_none(dates: str) -> None:
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    body = rss(f"<item {spaces}><title>R</title><link>https://example.org/1</link>{dates}</item>")
+    assert read(body).entries[0].day == date(2026, 7, 6)

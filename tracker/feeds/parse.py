@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
@@ -16,7 +16,7 @@ from tracker.feeds import jsonfeed
 from tracker.feeds.address import redact
 from tracker.feeds.charset import decode
 from tracker.feeds.controls import without_controls, without_references
-from tracker.feeds.dates import when
+from tracker.feeds.dates import Reader
 from tracker.feeds.extract import from_markup
 from tracker.feeds.identity import Identifiers, keys, names
 
@@ -24,6 +24,8 @@ from tracker.feeds.identity import Identifiers, keys, names
 FULL_TEXT = 1_500
 END = 100  # characters, in which a text says so
 UPDATED = 60  # characters kept of when an entry says that it was last changed
+# What programs write for no date; the first of the year 1 is none that could be read.
+NO_DATES = {date(1970, 1, 1), date(1601, 1, 1), date(1899, 12, 30), date(1900, 1, 1)}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
@@ -50,10 +52,10 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
     found = [_identifiers(row, url) for row in rows]
     # The link to the feed's own home is no entry's own, even if only one entry has it.
     told = [each._replace(link="") if each.link == home else each for each in found]
-    entries: dict[str, Entry] = {}
+    entries, dates = dict[str, Entry](), Reader(zone)
     for row, identifiers, key, named in zip(rows, found, keys(told), names(told), strict=True):
         try:
-            entry = _entry(row, identifiers, key, named, zone)
+            entry = _entry(row, identifiers, key, named, dates)
         except Exception as error:  # what one entry breaks is not known beforehand, and must cost only itself
             warnings.append(f"entry {identifiers.title or identifiers.link or key!r} could not be read: {error!r}")
             continue
@@ -148,16 +150,14 @@ def _address(link: object, url: str) -> str:
         return ""
 
 
-def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Names, zone: str | None) -> Entry:
+def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Names, dates: Reader) -> Entry:
     contents = [each.get("value") or "" for each in row.get("content") or ()]
     summary = row.get("summary") or ""
     if "summary_detail" not in row and summary in contents:
         summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len) or row.get("media_caption") or ""
-    published, day = when(identifiers.date, zone)
-    if published == EPOCH or day == EPOCH.date():
-        published, day = None, None  # what programs write for no date
+    published, day = _dated(row, dates)
     text = from_markup(longest)
     return Entry(
         key=key,
@@ -182,6 +182,15 @@ def _complete(text: str, summary: str, has_content: bool) -> bool:
 
 def _date(row: Mapping[str, Any]) -> str:
     return next((_line(row[name]) for name in _DATES if row.get(name)), "")
+
+
+def _dated(row: Mapping[str, Any], dates: Reader) -> tuple[datetime | None, date | None]:
+    """When an entry was published: the first of its dates that can be read and is one."""
+    for name in _DATES:
+        published, day = dates.read(_line(row[name])) if row.get(name) else (None, None)
+        if day and day not in NO_DATES and published != EPOCH:
+            return published, day
+    return None, None
 
 
 def _next_page(links: Sequence[Mapping[str, Any]], url: str) -> str | None:
