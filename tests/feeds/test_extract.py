@@ -122,3 +122,39 @@ def test_a_reference_to_no_character_costs_no_more_than_itself(reference: str) -
 )
 def test_a_feeds_markup_gives_its_paragraphs(markup: str, text: str) -> None:
     assert from_markup(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "sentence"),
+    [
+        ("iso-8859-2", "iso8859-2", "Banka snížila sazby, protože inflace klesá."),
+        ("windows-1254", "cp1254", "Merkez Bankası faiz oranını düşürdü."),
+        ("iso-8859-9", "cp1254", "Merkez Bankası “faiz oranını” düşürdü."),
+        ("windows-1252", "cp1252", "A loan of £5 — “as before”."),
+        ("windows-1251", "cp1251", "Банк снизил ключевую ставку."),
+        ("iso-8859-7", "iso8859-7", "Η τράπεζα μείωσε το επιτόκιο."),
+        ("windows-874", "cp874", "ธนาคารกลางลดอัตราดอกเบี้ย"),
+        ("x-gbk", "gb18030", "央行决定抑制通货膨胀。"),
+        ("big5", "big5", "央行決定抑制通貨膨脹。"),
+        ("euc-kr", "cp949", "한국은행은 기준금리를 인하했다."),
+    ],
+)
+def test_a_page_that_names_no_characters_is_read_in_those_the_server_names(
+    label: str, codec: str, sentence: str
+) -> None:
+    text = PAGE.format(f"<p>{sentence}</p>" * 8).replace("一、", "").encode(codec, "ignore")
+    assert from_page(text, "https://e.org/a", f"text/html; charset={label}").body.split("\n\n")[0] == sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>央行决定抑制通货膨胀。</p>".encode("gb18030"), "text/html; charset=iso-8859-1"),
+        ('<meta charset="gb2312"><p>央行决定抑制通货膨胀。</p>'.encode("gb18030"), "text/html; charset=iso-8859-1"),
+        ("<p>央行决定抑制通货膨胀。</p>".encode(), "text/html; charset=gbk"),
+        ("<p>央行决定抑制通货膨胀。</p>".encode("gb18030"), None),
+    ],
+    ids=["latin-1 unasked", "its own label first", "UTF-8 whatever is said", "nothing said"],
+)
+def test_a_wrong_label_spoils_no_page(body: bytes, kind: str | None) -> None:
+    assert "央行决定抑制通货膨胀。" in from_page(b"<html><body><article>" + body * 9, "https://e.org/a", kind).body

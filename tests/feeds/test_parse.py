@@ -286,3 +286,16 @@ def test_the_best_date_of_an_entry_counts_where_its_first_is_none(dates: str) ->
     spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     body = rss(f"<item {spaces}><title>R</title><link>https://example.org/1</link>{dates}</item>")
     assert read(body).entries[0].day == date(2026, 7, 6)
+
+
+@pytest.mark.parametrize("number", [0x80, 0x85, 0x91, 0x92, 0x93, 0x96, 0x97, 0x99])
+def test_a_character_of_windows_1252_that_stands_where_a_control_does_is_read(number: int) -> None:
+    meant = bytes([number]).decode("cp1252")
+    title = rss(f"<item><title>Council{chr(number)}s</title><link>https://example.org/1</link></item>")
+    assert read(title).entries[0].title == f"Council{meant}s"
+
+
+@pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be", "utf-32", "utf-16-le", "utf-16-be"])
+def test_a_feed_in_wide_characters_is_read_with_or_without_a_mark(codec: str) -> None:
+    (entry,) = read(rss(item(1), prolog=f'<?xml version="1.0" encoding="{codec}"?>').decode().encode(codec)).entries
+    assert entry.title == "Report 1"

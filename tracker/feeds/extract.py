@@ -8,8 +8,9 @@ from htmldate import find_date
 from lxml import etree, html
 from trafilatura.metadata import examine_meta, extract_title
 from trafilatura.settings import Document
-from trafilatura.utils import decode_file
+from trafilatura.utils import handle_compressed_file
 
+from tracker.feeds.charset import decode_page
 from tracker.feeds.controls import without_references
 from tracker.words.text import normalise
 
@@ -50,13 +51,14 @@ class ExtractedPage:
     published: str | None
 
 
-def from_page(body: bytes, url: str, *, dated: bool = True) -> ExtractedPage:
+def from_page(body: bytes, url: str, content_type: str | None = None, *, dated: bool = True) -> ExtractedPage:
     """The main text of an HTML page, paragraphs apart by a blank line; empty where there is none.
 
-    ``dated`` asks for the page's own date too, which takes a while.
+    ``content_type`` is the HTTP header's, which may name the characters. ``dated`` asks for the page's own date too,
+    which takes a while.
     """
     # trafilatura drops control characters, and so glues words together; a reference to one costs it the whole text.
-    tree = trafilatura.load_html(without_references(decode_file(body)))
+    tree = trafilatura.load_html(without_references(decode_page(handle_compressed_file(body), content_type)))
     if tree is None:
         return ExtractedPage("", "", None)
     # A date the page states, never one guessed from a copyright line.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
+from tracker.documents import Entry, Feed, FetchedPage, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
 from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import ExtractedPage, from_page
 from tracker.feeds.parse import parse
@@ -46,10 +46,10 @@ def build_report(
     feed: Feed,
     language: str | None,
     now: datetime,
-    page: tuple[bytes, str] | None = None,
+    page: FetchedPage | None = None,
     note: str = "",
 ) -> ReportDraft:
-    """Make a report of an entry: the text of its ``page`` (bytes, address) or of the feed, else the summary.
+    """Make a report of an entry: the text of its ``page`` or of the feed, else the summary.
 
     ``note`` says why there is no page though one is needed. ``language`` is what the feed says of itself; the
     setting of the feed goes before it, and so does a text that is plainly Chinese.
@@ -68,10 +68,10 @@ def build_report(
     return ReportDraft(report, revision, analysis, entry.names, entry.updated, due)
 
 
-def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[ExtractedPage | None, str]:
+def _read(page: FetchedPage, *, dated: bool) -> tuple[ExtractedPage | None, str]:
     """The main text of a page, or why there is none."""
     try:
-        read = from_page(*page, dated=dated)
+        read = from_page(page.body, page.url, page.content_type, dated=dated)
     except Exception as error:  # what a page breaks is not known beforehand, and must cost only itself
         return None, f"only the summary: the page could not be read: {type(error).__name__}"
     if not read.body:
