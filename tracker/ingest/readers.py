@@ -10,6 +10,7 @@ from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import ExtractedPage, from_page
 from tracker.feeds.parse import parse
 from tracker.feeds.sitemap import Alike, Sitemap
+from tracker.feeds.stand_in import stand_in
 from tracker.ingest.schedule import page_due
 from tracker.words.scorer import Scorer
 from tracker.words.text import mostly_han
@@ -57,7 +58,7 @@ def build_report(
     body, title, stated = entry.text, entry.title, ""
     text_from: TextFrom = "summary" if needs_page(entry, feed) else "feed"
     if page:
-        read, note = _read(page, dated=entry.day is None)
+        read, note = _read(page, entry)
         if read and (feed.full_text == "page" or len(read.body) >= len(body)):
             body, title, text_from, stated = read.body, title or read.title, "page", read.published or ""
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
@@ -68,14 +69,16 @@ def build_report(
     return ReportDraft(report, revision, analysis, entry.names, entry.updated, due)
 
 
-def _read(page: FetchedPage, *, dated: bool) -> tuple[ExtractedPage | None, str]:
-    """The main text of a page, or why there is none."""
+def _read(page: FetchedPage, entry: Entry) -> tuple[ExtractedPage | None, str]:
+    """The main text of an entry's page, or why there is none."""
     try:
-        read = from_page(page.body, page.url, page.content_type, dated=dated)
+        read = from_page(page.body, page.url, page.content_type, dated=entry.day is None)
     except Exception as error:  # what a page breaks is not known beforehand, and must cost only itself
         return None, f"only the summary: the page could not be read: {type(error).__name__}"
     if not read.body:
         return None, "only the summary: the page has no text that could be told from its menus"
+    if reason := stand_in(read, page, entry.title):
+        return None, f"only the summary: {reason}"
     return read, ""
 
 
