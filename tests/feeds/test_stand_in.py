@@ -38,10 +38,10 @@ STAND_INS = [
     (REFUSED, "", "您的访问请求被拦截。如有疑问，请联系管理员。事件编号 1234。"),
 ]
 ARTICLES = [
-    ("Firm fined", "The commission fined a firm that set cookies before asking. It must now ask before cookies are set."),
+    ("Firm fined", "The commission fined a firm that set cookies before asking. It must ask before any is set."),
     ("Firm fined", 'The banner said "This site uses cookies" and left no choice. The firm must pay 2 million.'),
     ("Cookie policy of the council", "We use cookies on our site to count visits. You may reject cookies at any time."),
-    ("Archive opens", "The archive holds letters that were not found before. Historians may sign in to the reading room."),
+    ("Archive opens", "Letters that were not found before are open. You may sign in to the reading room."),
     ("Lost file", "The file could not be found, the minister told the committee. The inquiry goes on until May."),
     ("关于个人信息保护的通报", "部分网站使用Cookie收集个人信息，监管部门已要求整改。有关企业须在三十日内提交报告。"),
     ("关于清理违规文件的通知", "各部门要清理已失效的文件，凡内容不存在的，一律删除。"),
