@@ -214,9 +214,8 @@ def _revises(connection: Connection, draft: ReportDraft, row: Any) -> bool:
 def _day_gives_way(row: Any, draft: ReportDraft) -> bool:
     """Whether the stored day was no publication: that of being seen, or one that another replaces before it came."""
     report = draft.report
-    if report.day_from == "seen" or report.day == row.day:
-        return row.day_from == "seen" != report.day_from
-    return row.day_from == "seen" or row.day > draft.revision.seen_at.date()
+    unreached = row.day > draft.revision.seen_at.date() and row.day != report.day
+    return report.day_from != "seen" and bool(row.day_from == "seen" or unreached)
 
 
 def _whole(text: Any) -> str:
