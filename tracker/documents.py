@@ -97,6 +97,15 @@ class Entry:
     updated: str = ""
 
 
+class FetchedPage(NamedTuple):
+    """A page as it was fetched: its bytes, where they came from, what was asked for, and the kind the server named."""
+
+    body: bytes
+    url: str
+    asked: str
+    content_type: str | None = None
+
+
 def needs_page(entry: Entry, feed: Feed) -> bool:
     """Whether the full text of an entry is to be had from its page only."""
     return feed.full_text == "page" or (feed.full_text == "auto" and not entry.complete)

@@ -203,3 +203,42 @@ def test_a_revision_in_another_language_is_counted_in_its_own_units(archive: Arc
         archive, "select language, mentions from rollups join concepts on id = concept_id where name = 'core'"
     ) == [("zh", 20)]
     assert rolled(archive) == recounted(archive)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "listed"),
+    [
+        ("2062-07-06", "2026-07-06", "2026-07-06"),  # a slip of the year
+        ("2026-12-07", "2026-07-05", "2026-07-05"),  # day and month exchanged
+        ("2026-09-01", "2026-10-01", "2026-10-01"),  # put off before it came
+        ("2026-07-05", "2026-07-06", "2026-07-05"),  # that day was reached
+    ],
+)
+def test_a_day_that_was_never_reached_gives_way_to_the_one_that_is_stated(
+    archive: Archive, store: Store, first: str, then: str, listed: str
+) -> None:
+    store(collected("k", CORE, first))
+    assert store(collected("k", CORE, then)) == ["same"]
+    assert ask(archive, "select day from reports") == [(listed,)]
+    assert rolled(archive) == recounted(archive)
+    assert holdings(archive) == counted_holdings(archive)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("Date: 14 July 2026", "Date: 21 July 2026", "revised"),
+        ("Time: 10:00", "Time: 11:30", "revised"),
+        ("日期：2026年7月14日", "日期：2026年7月21日", "revised"),
+        ("时间：2026年7月14日9时30分", "时间：2026年7月14日10时30分", "revised"),
+        ("Deadline: 14 July 2026", "Deadline: 21 July 2026", "revised"),
+        ("Last updated: 14 July 2026 10:31", "Last updated: 21 July 2026 11:02", "same"),
+        ("更新时间：2026年7月14日", "更新时间：2026年7月21日", "same"),
+        ("Printed 10:31", "Printed 11:02", "same"),
+    ],
+)
+def test_a_corrected_day_in_a_text_is_a_revision_and_a_stamp_is_none(
+    archive: Archive, store: Store, one: str, other: str, outcome: str
+) -> None:
+    store(collected("k", f"A hearing is held in the hall.\n\n{one}\n\nPlease register."))
+    assert store(collected("k", f"A hearing is held in the hall.\n\n{other}\n\nPlease register.")) == [outcome]

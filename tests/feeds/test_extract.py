@@ -122,3 +122,106 @@ def test_a_reference_to_no_character_costs_no_more_than_itself(reference: str) -
 )
 def test_a_feeds_markup_gives_its_paragraphs(markup: str, text: str) -> None:
     assert from_markup(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "sentence"),
+    [
+        ("iso-8859-2", "iso8859-2", "Banka snížila sazby, protože inflace klesá."),
+        ("windows-1254", "cp1254", "Merkez Bankası faiz oranını düşürdü."),
+        ("iso-8859-9", "cp1254", "Merkez Bankası “faiz oranını” düşürdü."),
+        ("windows-1252", "cp1252", "A loan of £5 — “as before”."),
+        ("windows-1251", "cp1251", "Банк снизил ключевую ставку."),
+        ("iso-8859-7", "iso8859-7", "Η τράπεζα μείωσε το επιτόκιο."),
+        ("windows-874", "cp874", "ธนาคารกลางลดอัตราดอกเบี้ย"),
+        ("x-gbk", "gb18030", "央行决定抑制通货膨胀。"),
+        ("big5", "big5", "央行決定抑制通貨膨脹。"),
+        ("euc-kr", "cp949", "한국은행은 기준금리를 인하했다."),
+    ],
+)
+def test_a_page_that_names_no_characters_is_read_in_those_the_server_names(
+    label: str, codec: str, sentence: str
+) -> None:
+    text = PAGE.format(f"<p>{sentence}</p>" * 8).replace("一、", "").encode(codec, "ignore")
+    assert from_page(text, "https://e.org/a", f"text/html; charset={label}").body.split("\n\n")[0] == sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>央行决定抑制通货膨胀。</p>".encode("gb18030"), "text/html; charset=iso-8859-1"),
+        ('<meta charset="gb2312"><p>央行决定抑制通货膨胀。</p>'.encode("gb18030"), "text/html; charset=iso-8859-1"),
+        ("<p>央行决定抑制通货膨胀。</p>".encode(), "text/html; charset=gbk"),
+        ("<p>央行决定抑制通货膨胀。</p>".encode("gb18030"), None),
+    ],
+    ids=["latin-1 unasked", "its own label first", "UTF-8 whatever is said", "nothing said"],
+)
+def test_a_wrong_label_spoils_no_page(body: bytes, kind: str | None) -> None:
+    assert "央行决定抑制通货膨胀。" in from_page(b"<html><body><article>" + body * 9, "https://e.org/a", kind).body
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("inflation<sup>1</sup> rose", "inflation rose"),
+        ('inflation<sup><a href="#f1">1</a></sup> rose', "inflation rose"),
+        ('inflation<a href="#f1"><sup>[12]</sup></a> rose', "inflation rose"),
+        ('inflation<a href="#f1">3</a> rose', "inflation rose"),
+        ("<em>inflation</em><sup>*</sup> rose", "inflation rose"),
+        ("抑制通货膨胀<sup>2</sup>政策", "抑制通货膨胀政策"),
+        ("inflation¹ rose", "inflation rose"),
+        (
+            "5 m<sup>2</sup> and 10<sup>6</sup> on the 21<sup>st</sup> of CO<sub>2</sub>",
+            "5 m2 and 106 on the 21st of CO2",
+        ),
+        ('see <a href="/2026">2026</a> and <a href="#p">12</a>', "see 2026 and 12"),
+    ],
+)
+def test_marks_of_footnotes_are_no_part_of_words(markup: str, text: str) -> None:
+    assert from_markup(f"<p>{markup}</p>") == text
+    page = PAGE.format(f"<p>{PARAGRAPHS[0]}</p><p>{markup}, as was said at the meeting.</p><p>{PARAGRAPHS[2]}</p>")
+    assert f"{text}, as was said" in from_page(page.encode(), "https://e.org/a").body
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("抑制通货\n膨胀，稳定\r\n  预期。", "抑制通货膨胀，稳定预期。"),
+        ("抑制，\n稳定", "抑制，稳定"),
+        ("央行 Bank\n央行", "央行 Bank 央行"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_a_line_wrapped_within_chinese_leaves_no_gap(markup: str, text: str) -> None:
+    assert from_markup(f"<p>{markup}</p>") == from_markup(markup) == text
+    page = PAGE.format(f"<p>{PARAGRAPHS[0]}</p><p>{markup}{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p>")
+    assert text in from_page(page.encode(), "https://e.org/a").body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A text that begins <! stays. <! Here it goes on to the end.",
+        "If inflation<target then the rate is cut.",
+        "a <!-- b goes on",
+        "a <? b goes on",
+        "a < b <and> c << d",
+        "rates <b then c",
+    ],
+)
+def test_a_sign_of_less_than_swallows_no_text(text: str) -> None:
+    assert from_markup(text) == text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ucapcontent><p>Text</p></ucapcontent>",
+        "<o:p>Text</o:p>",
+        "<!-- no -->Text",
+        "<![if !mso]>Text",
+        "<my-el/>Text",
+    ],
+)
+def test_tags_of_a_sites_own_are_tags(markup: str) -> None:
+    assert from_markup(markup) == "Text"

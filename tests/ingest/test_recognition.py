@@ -164,3 +164,40 @@ def test_an_archive_from_before_aliases_takes_no_other_entry_for_its_report(site
     collection = Collection(f"sqlite:///{tmp_path}/tracker.db")
     (seen,) = visits(site, collection, [entry("other", 9, link="https://example.org/linked")])
     assert seen.new == 1
+
+
+@pytest.mark.parametrize("link", ["https://new.example.org/n/{}", "https://example.org/new/{}?id=7"])
+def test_reports_of_a_site_that_has_moved_are_the_same_reports(site: Site, collection: Collection, link: str) -> None:
+    old = [entry(name, day) for day, name in enumerate("abcde", 1)]
+    new = [entry(name, day, link=link.format(name), guid=f"new-{name}") for day, name in enumerate("abcde", 1)]
+    found = visits(site, collection, old, new, [*new[:4], entry("f", 9)])
+    assert [each.new for each in found] == [5, 0, 1]
+    assert not any("gap" in warning for each in found[:2] for warning in each.warnings)
+    assert sorted(collection.titles()) == [*"abcdef"]
+
+
+def test_pages_of_a_site_that_has_moved_are_the_same_reports(site: Site, collection: Collection) -> None:
+    def short(folder: str) -> str:
+        site.pages[f"/{folder}"] = reply(f"<html><body><article><p>{prose('a')}</p></article></body></html>".encode())
+        when = "<pubDate>06 Jul 2026 10:00:00 GMT</pubDate><description>In short ...</description>"
+        return f"<item><title>a</title><link>{site.address}/{folder}</link><guid>{folder}</guid>{when}</item>"
+
+    found = visits(site, collection, [short("old")], [short("new")])
+    assert [each.new for each in found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"pubDate": "07 Jul 2026 10:00:00 GMT"}, {"pubDate": "06 Jul 2026 16:00:00 GMT"}, {"title": "b"}, {"pubDate": ""}],
+    ids=["another day", "another hour", "another title", "no date"],
+)
+def test_the_same_notice_given_again_is_another_report(
+    site: Site, collection: Collection, other: dict[str, str]
+) -> None:
+    again = entry("a", link="https://example.org/again", guid="again", **other)
+    assert [each.new for each in visits(site, collection, [entry("a")], [again])] == [1, 1]
+
+
+def test_two_notices_in_one_document_stay_two(site: Site, collection: Collection) -> None:
+    both = [entry("a"), entry("a", link="https://example.org/again", guid="again")]
+    assert [each.new for each in visits(site, collection, both[:1], both, both)] == [1, 1, 0]

@@ -114,3 +114,19 @@ def test_normalising_equals_its_plain_definition(text: str) -> None:
         plain = simplified(re.sub(f"[{APOSTROPHES}]", "'", plain).casefold())
         paragraphs.append(" ".join(plain.replace("-", " ").replace("\u2010", " ").split()))
     assert normalise(text) == "\n".join(filter(None, paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("traditional", "plain"),
+    [
+        ("著力", "着力"),
+        ("瞭解", "了解"),
+        ("答覆", "答复"),
+        ("憑藉", "凭借"),
+        ("甦醒", "苏醒"),
+        ("計畫", "计划"),
+        ("綵排", "彩排"),
+    ],
+)
+def test_a_word_that_opencc_simplifies_only_as_a_whole_is_one_word(traditional: str, plain: str) -> None:
+    assert normalise(traditional) == normalise(plain)

@@ -20,6 +20,15 @@ _FOUND = (
     .join(revisions, CURRENT)
     .where(aliases.c.feed_id == bindparam("feed"), aliases.c.name.in_(bindparam("wanted", expanding=True)))
 )
+_WITH_TEXT = (
+    select(
+        *(reports.c.text_hash, reports.c.id.label("report_id"), reports.c.key, reports.c.url, revisions.c.title),
+        *(reports.c.published, reports.c.day, reports.c.day_from, revisions.c.text_from, reports.c.updated),
+    )
+    .join(revisions, CURRENT)
+    .where(reports.c.feed_id == bindparam("feed"), reports.c.text_hash.in_(bindparam("wanted", expanding=True)))
+    .order_by(reports.c.id)
+)
 _WRITE = text(
     "INSERT INTO aliases (feed_id, name, guid, report_id) VALUES (:feed_id, :name, :guid, :report_id)"
     " ON CONFLICT (feed_id, name) DO UPDATE SET guid = excluded.guid, report_id = excluded.report_id"
@@ -35,6 +44,19 @@ def found(archive: Archive, feed_id: str, names: Iterable[str]) -> dict[str, Ali
             given = {"feed": feed_id, "wanted": wanted[start : start + MAX_KEYS]}
             known |= {row.name: Alias(**row._mapping) for row in connection.execute(_FOUND, given)}
     return known
+
+
+def with_text(archive: Archive, feed_id: str, hashes: Iterable[str]) -> list[tuple[str, Alias]]:
+    """The reports of a feed whose newest text, title included, is one of these, each with its hash; without a name."""
+    wanted = list(dict.fromkeys(hashes))
+    found: list[tuple[str, Alias]] = []
+    with archive.reading() as connection:
+        for start in range(0, len(wanted), MAX_KEYS):
+            given = {"feed": feed_id, "wanted": wanted[start : start + MAX_KEYS]}
+            for row in connection.execute(_WITH_TEXT, given):
+                fields = {name: value for name, value in row._mapping.items() if name != "text_hash"}
+                found.append((row.text_hash, Alias(name="", guid="", **fields)))
+    return found
 
 
 def learn(archive: Archive, feed_id: str, seen: Sequence[tuple[Names, Alias]], known: dict[str, Alias]) -> None:

@@ -85,7 +85,7 @@ def store(archive: Archive, batch: Sequence[ReportDraft]) -> list[Outcome]:
     What other threads store at the same time goes into the same transaction.
 
     A summary never replaces a full text. Days and addresses of a known report stay as first stored, but for a day
-    that was only the day of being seen: it gives way to the one that the feed or the page states later.
+    that was only the day of being seen, or that has not come yet: it gives way to the one that is stated later.
     """
 
     def work(whole: Sequence[ReportDraft]) -> list[Outcome]:
@@ -153,7 +153,7 @@ def _store(
             freed += copies
         else:
             outcomes.append("same")
-        if row is not None and row.day_from == "seen" != draft.report.day_from:
+        if row is not None and _day_gives_way(row, draft):
             cells |= _dated(connection, draft.report, row)
             added.setdefault(draft.report.feed_id, 0)
             freed.append(row.id)
@@ -209,6 +209,13 @@ def _revises(connection: Connection, draft: ReportDraft, row: Any) -> bool:
     earlier = (revisions.c.report_id == row.id) & (revisions.c.number == row.revision - 1)
     last = connection.execute(select(revisions.c.normal_title, revisions.c.normal_body).where(earlier)).one()
     return not boilerplate.same_but_for_timestamps(_whole(last), _whole(row))  # a second time in a row, it is a clock
+
+
+def _day_gives_way(row: Any, draft: ReportDraft) -> bool:
+    """Whether the stored day was no publication: that of being seen, or one that another replaces before it came."""
+    report = draft.report
+    unreached = row.day > draft.revision.seen_at.date() and row.day != report.day
+    return report.day_from != "seen" and bool(row.day_from == "seen" or unreached)
 
 
 def _whole(text: Any) -> str:

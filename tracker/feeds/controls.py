@@ -6,6 +6,11 @@ from tracker.words.text import HAN_CHARACTERS
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
 _ASCII = bytes(number for number in range(128) if _CONTROLS.match(chr(number)))
+# Windows-1252 labelled as Latin-1 or put into UTF-8 byte by byte: characters that stand where controls do.
+_WINDOWS = {
+    number: character for number in range(0x80, 0xA0) if (character := bytes([number]).decode("cp1252", "ignore"))
+}
+_ALONE = re.compile(r"(?<![\x80-\x9f])[\x80-\x9f](?![\x80-\x9f])")  # several are what is left of another character
 _REFERENCE = re.compile(r"&#(?:(\d+)|[xX]([\da-fA-F]+));?")
 _BOTH_HAN = re.compile(f"[{HAN_CHARACTERS}]{{2}}")
 
@@ -13,8 +18,10 @@ _BOTH_HAN = re.compile(f"[{HAN_CHARACTERS}]{{2}}")
 def without_controls(text: str) -> str:
     """Text that can be stored: control characters leave a gap between words, and nothing between Han characters.
 
-    >>> without_controls("strong\\x08country 强\\x08国")
-    'strong country 强国'
+    Those that browsers take for characters of Windows-1252 are read so.
+
+    >>> without_controls("strong\\x08country 强\\x08国 Council\\x92s")
+    'strong country 强国 Council’s'
     """
     if text.isascii():  # as most markup is; then this is twenty times as fast
         octets = text.encode()
@@ -26,7 +33,7 @@ def without_controls(text: str) -> str:
         octets = text.encode()
     if len(octets.translate(None, _ASCII)) == len(octets) and not _beyond_ascii(octets):
         return text
-    return _CONTROLS.sub(_gap, text)
+    return _CONTROLS.sub(_gap, _ALONE.sub(_windows, text))
 
 
 def _beyond_ascii(octets: bytes) -> bool:
@@ -53,8 +60,12 @@ def _character(reference: re.Match[str]) -> str:
     if not 0 < number < 0xD800 and not 0xDFFF < number <= 0x10FFFF:
         return "\ufffd"
     if 0x80 <= number < 0xA0:  # as browsers read them
-        return bytes([number]).decode("cp1252", "ignore")
+        return _WINDOWS.get(number, "")
     return chr(number) if _CONTROLS.match(chr(number)) else reference[0]
+
+
+def _windows(control: re.Match[str]) -> str:
+    return _WINDOWS.get(ord(control[0]), control[0])
 
 
 def _gap(controls: re.Match[str]) -> str:

@@ -8,9 +8,11 @@ from htmldate import find_date
 from lxml import etree, html
 from trafilatura.metadata import examine_meta, extract_title
 from trafilatura.settings import Document
-from trafilatura.utils import decode_file
+from trafilatura.utils import handle_compressed_file
 
+from tracker.feeds.charset import decode_page
 from tracker.feeds.controls import without_references
+from tracker.feeds.markup import drop_marks, unwrapped, with_literals, without_raised
 from tracker.words.text import normalise
 
 _HIDDEN = {"script", "style", "form", "nav", "button", "noscript", "iframe", "svg", "template", "select", "textarea"}
@@ -50,19 +52,22 @@ class ExtractedPage:
     published: str | None
 
 
-def from_page(body: bytes, url: str, *, dated: bool = True) -> ExtractedPage:
+def from_page(body: bytes, url: str, content_type: str | None = None, *, dated: bool = True) -> ExtractedPage:
     """The main text of an HTML page, paragraphs apart by a blank line; empty where there is none.
 
-    ``dated`` asks for the page's own date too, which takes a while.
+    ``content_type`` is the HTTP header's, which may name the characters. ``dated`` asks for the page's own date too,
+    which takes a while.
     """
     # trafilatura drops control characters, and so glues words together; a reference to one costs it the whole text.
-    tree = trafilatura.load_html(without_references(decode_file(body)))
+    markup = without_references(decode_page(handle_compressed_file(body), content_type))
+    tree = trafilatura.load_html(unwrapped(markup))
     if tree is None:
         return ExtractedPage("", "", None)
     # A date the page states, never one guessed from a copyright line.
     stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
     about = examine_meta(tree)
     title = _line(about.title or extract_title(tree) or "")
+    drop_marks(tree)
     for furnishing in _FURNISHING(tree):
         if furnishing.getparent() is not None:
             furnishing.drop_tree()
@@ -111,13 +116,14 @@ def _short(root: html.HtmlElement) -> list[str]:
 
 def from_markup(markup: str) -> str:
     """The text of a feed's own markup, paragraphs apart by a blank line; markup that is plain text stays."""
-    markup = without_references(markup)
+    markup = unwrapped(with_literals(without_references(markup)))
     if "<" not in markup and "&" not in markup:
         return _line(markup)
     try:
         root = html.fragment_fromstring(markup, create_parent="div")
     except (etree.ParserError, ValueError, AssertionError):  # the last where it is a whole page without a body
         return ""
+    drop_marks(root)
     return "\n\n".join(piece for piece in _paragraphs(root) if not _APPEARED.match(piece))
 
 
@@ -150,7 +156,7 @@ def _text(element: html.HtmlElement, found: list[str]) -> None:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(without_raised(text).split())
 
 
 def _without_edges(paragraphs: list[str], title: str) -> list[str]:

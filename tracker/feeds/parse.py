@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
@@ -16,19 +16,23 @@ from tracker.feeds import jsonfeed
 from tracker.feeds.address import redact
 from tracker.feeds.charset import decode
 from tracker.feeds.controls import without_controls, without_references
-from tracker.feeds.dates import when
+from tracker.feeds.dates import Reader
 from tracker.feeds.extract import from_markup
 from tracker.feeds.identity import Identifiers, keys, names
+from tracker.feeds.markup import of_plain
 
 # A text this long is taken for the full one if it does not say that it goes on.
 FULL_TEXT = 1_500
 END = 100  # characters, in which a text says so
 UPDATED = 60  # characters kept of when an entry says that it was last changed
+# What programs write for no date; the first of the year 1 is none that could be read.
+NO_DATES = {date(1970, 1, 1), date(1601, 1, 1), date(1899, 12, 30), date(1900, 1, 1)}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading|阅读全文|查看全文)\W*$", re.IGNORECASE)
 _DATES = ("published", "updated", "created", "date")
 _PROLOG = re.compile(r"<\?xml[^>]*>")
-_OPENED = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_OPENED = re.compile(r"<(\w+:)?(?:item|entry)[\s>]")
+_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _CLOSED = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _CAPTION = re.compile(r"<(/?)media:description(?:\s[^>]*?)?(/?)>")
 _ENDED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -50,10 +54,10 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
     found = [_identifiers(row, url) for row in rows]
     # The link to the feed's own home is no entry's own, even if only one entry has it.
     told = [each._replace(link="") if each.link == home else each for each in found]
-    entries: dict[str, Entry] = {}
+    entries, dates = dict[str, Entry](), Reader(zone)
     for row, identifiers, key, named in zip(rows, found, keys(told), names(told), strict=True):
         try:
-            entry = _entry(row, identifiers, key, named, zone)
+            entry = _entry(row, identifiers, key, named, dates)
         except Exception as error:  # what one entry breaks is not known beforehand, and must cost only itself
             warnings.append(f"entry {identifiers.title or identifiers.link or key!r} could not be read: {error!r}")
             continue
@@ -61,8 +65,10 @@ def parse(body: bytes, content_type: str | None, url: str, zone: str | None) -> 
             entries.setdefault(key, entry)
         else:
             warnings.append("an entry without title, address and text was left out")
+    if rows and not entries:
+        raise ParseError(redact(url), f"none of its {len(rows)} entries could be read: {warnings[-1]}")
     return ParsedFeed(
-        title=_line(feed.get("title")),
+        title=_line(from_markup(_title(feed))),
         language=_line(feed.get("language")) or None,
         entries=tuple(entries.values()),
         next_page=_next_page(feed.get("links") or (), url),
@@ -80,19 +86,16 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
     warnings = [warning] if warning else []
     if text.lstrip().startswith("{"):
         found = jsonfeed.read(text, redact(url))
+        if found["odd"] and not found["entries"]:
+            raise ParseError(redact(url), f"none of its {found['odd']} entries could be read: they are no objects")
         odd = [f"{found['odd']} entries are no objects and were left out"] if found["odd"] else []
         return found, warnings + odd
     text = _tidied(text)
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    # A stream, never bytes or an address: feedparser would open a body that is a path as a file. Of its markup only
-    # the text is used, which needs no sanitising here and would take three quarters of the time.
-    stream = io.BytesIO(text.encode("utf-8", "replace"))
-    try:
-        found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except MemoryError:
-        raise  # for whoever set the limit, and can name it
-    except Exception as error:  # feedparser lets what breaks it through as it comes
-        raise ParseError(redact(url), f"could not be read: {error!r}") from error
+    found = _parsed(text, url)
+    if not found["entries"] and (held := _OPENED.search(_COMMENT.sub("", text))):
+        found = _parsed(re.sub(rf"(</?){re.escape(held[1] or '')}", r"\1", text), url)
+        if not found["entries"] and _CLOSED.search(text):
+            raise ParseError(redact(url), "its entries could not be read: it is not well-formed, or no kind of feed")
     if found.get("bozo"):
         warnings.append(f"not well-formed, read as far as possible: {_plainly(found['bozo_exception'])}")
     closed = _last(_CLOSED, text)
@@ -105,6 +108,20 @@ def _read(body: bytes, content_type: str | None, url: str) -> tuple[Mapping[str,
         warnings.append(f"partial: cut off {'within an entry, which was left out' if within else 'after an entry'}")
         found["partial"] = True
     return found, warnings
+
+
+def _parsed(text: str, url: str) -> Any:
+    """A feed as feedparser has it."""
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    # A stream, never bytes or an address: feedparser would open a body that is a path as a file. Of its markup only
+    # the text is used, which needs no sanitising here and would take three quarters of the time.
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise  # for whoever set the limit, and can name it
+    except Exception as error:  # feedparser lets what breaks it through as it comes
+        raise ParseError(redact(url), f"could not be read: {error!r}") from error
 
 
 def _tidied(text: str) -> str:
@@ -148,20 +165,18 @@ def _address(link: object, url: str) -> str:
         return ""
 
 
-def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Names, zone: str | None) -> Entry:
-    contents = [each.get("value") or "" for each in row.get("content") or ()]
-    summary = row.get("summary") or ""
+def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Names, dates: Reader) -> Entry:
+    contents = [_markup(each) for each in row.get("content") or ()]
+    summary = _markup(row.get("summary_detail") or {"value": row.get("summary")})
     if "summary_detail" not in row and summary in contents:
         summary = ""  # feedparser's own copy of a content that stands alone
     content = max(contents, key=len, default="")
     longest = max(content, summary, key=len) or row.get("media_caption") or ""
-    published, day = when(identifiers.date, zone)
-    if published == EPOCH or day == EPOCH.date():
-        published, day = None, None  # what programs write for no date
+    published, day = _dated(row, dates)
     text = from_markup(longest)
     return Entry(
         key=key,
-        title=_line(from_markup(identifiers.title)) or text[:80].partition("\n")[0],
+        title=_line(from_markup(_title(row))) or text[:80].partition("\n")[0],
         url=identifiers.link,
         published=published,
         day=day,
@@ -173,6 +188,16 @@ def _entry(row: Mapping[str, Any], identifiers: Identifiers, key: str, named: Na
     )
 
 
+def _title(row: Mapping[str, Any]) -> str:
+    return _markup((row.get("title_detail") or {}) | {"value": _line(row.get("title"))})
+
+
+def _markup(said: Mapping[str, Any]) -> str:
+    """What an element says, as markup, by the kind of text that it names."""
+    value = said.get("value") or ""
+    return of_plain(value) if said.get("type") == "text/plain" else value
+
+
 def _complete(text: str, summary: str, has_content: bool) -> bool:
     """Whether a feed's own text is the full one, as far as the feed lets one see; ``summary`` may have markup."""
     if not text or _CUT.search(text[-END:]):
@@ -182,6 +207,15 @@ def _complete(text: str, summary: str, has_content: bool) -> bool:
 
 def _date(row: Mapping[str, Any]) -> str:
     return next((_line(row[name]) for name in _DATES if row.get(name)), "")
+
+
+def _dated(row: Mapping[str, Any], dates: Reader) -> tuple[datetime | None, date | None]:
+    """When an entry was published: the first of its dates that can be read and is one."""
+    for name in _DATES:
+        published, day = dates.read(_line(row[name])) if row.get(name) else (None, None)
+        if day and day not in NO_DATES and published != EPOCH:
+            return published, day
+    return None, None
 
 
 def _next_page(links: Sequence[Mapping[str, Any]], url: str) -> str | None:

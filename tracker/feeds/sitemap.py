@@ -12,7 +12,7 @@ from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.feeds.address import redact
-from tracker.feeds.dates import when
+from tracker.feeds.dates import Reader
 
 LARGEST = 52_428_800  # bytes, as sitemaps.org has it
 _GZIP = b"\x1f\x8b"
@@ -53,9 +53,10 @@ def read(body: bytes, url: str, zone: str | None) -> Sitemap:
         if not lines or not all(line.startswith(("http://", "https://")) for line in lines if line):
             raise ParseError(redact(url), "not a sitemap")
         return Sitemap(tuple(Listed(line) for line in lines if line), ())
+    dates = Reader(zone)
     for element in root:
         kind = _name(element)
-        listed = _listed(element, url, zone) if kind in ("url", "sitemap") else None
+        listed = _listed(element, url, dates) if kind in ("url", "sitemap") else None
         if listed:
             (maps if kind == "sitemap" else pages).append(listed)
     return Sitemap(tuple(pages), tuple(maps))
@@ -80,12 +81,12 @@ def _root(body: bytes) -> etree._Element | None:
     return root if root is not None and _name(root) in ("urlset", "sitemapindex") else None
 
 
-def _listed(element: etree._Element, url: str, zone: str | None) -> Listed | None:
+def _listed(element: etree._Element, url: str, dates: Reader) -> Listed | None:
     told = {_name(each): (each.text or "").strip() for each in element.iter() if each is not element}
     if not told.get("loc"):
         return None
-    published, day = when(told.get("publication_date", ""), zone)
-    modified = when(told.get("lastmod", ""), zone)[1]
+    published, day = dates.read(told.get("publication_date", ""))
+    modified = dates.read(told.get("lastmod", ""))[1]
     return Listed(urljoin(url, told["loc"]), told.get("title", ""), published, day, modified)
 
 

@@ -1,7 +1,7 @@
 """Collection: the texts of entries that are new or changed are had, read and stored."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from threading import Event
@@ -13,6 +13,7 @@ from tracker.errors import FeedError
 from tracker.feeds.fetch import Fetcher
 from tracker.ingest.pages import PageReader
 from tracker.ingest.plan import StoredEntry, plan
+from tracker.ingest.recognition import moved
 from tracker.ingest.schedule import page_due
 from tracker.ingest.visit_counts import VisitCounts
 from tracker.ingest.workers import Workers
@@ -43,15 +44,29 @@ def collect(
 
     Texts that the feed itself gave come first, many in one transaction; then pages, each stored as it comes.
     """
-    planned = plan(parsed.entries, stored, feed)
+    planned, present = plan(parsed.entries, stored, feed), set(stored)
     counts.entries += len(parsed.entries)
     for batch in _batches(planned.store):
         if not tools.stop.is_set():
-            store(_given(batch, parsed, feed, tools), tools.archive, counts)
+            _store(_given(batch, parsed, feed, tools), present, tools.archive, counts)
     for entry in planned.fetch:
         if not tools.stop.is_set():
             draft = read_page(entry, feed, parsed.language, pages, tools.workers, tools.clock())
-            store([draft], tools.archive, counts)
+            _store([draft], present, tools.archive, counts)
+
+
+def _store(drafts: Sequence[ReportDraft], present: set[str], archive: Archive, counts: VisitCounts) -> None:
+    """Store reports of one document, each as the one it is: what is not ``present`` yet may be one that has moved."""
+    fresh = [draft for draft in drafts if draft.report.key not in present]
+    again = moved(fresh, fresh[0].report.feed_id, archive, present) if fresh else {}
+    named = [
+        draft._replace(report=replace(draft.report, key=again[draft.report.key].key))
+        if draft.report.key in again
+        else draft
+        for draft in drafts
+    ]
+    present |= {draft.report.key for draft in named}
+    store(named, archive, counts)
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -1,5 +1,6 @@
 """The pages behind entries, fetched within one visit."""
 
+from tracker.documents import FetchedPage
 from tracker.errors import FeedError
 from tracker.feeds.address import redact, server
 from tracker.feeds.fetch import Fetcher
@@ -22,8 +23,8 @@ class PageReader:
         self.asked: set[str] = set()
         self.passing = False
 
-    def fetch(self, url: str) -> tuple[bytes, str]:
-        """The bytes of a page and where they came from; FeedError says in plain words why there are none."""
+    def fetch(self, url: str) -> FetchedPage:
+        """A page; FeedError says in plain words why there are none."""
         if not url:
             raise FeedError("", "the feed gives no address of the full text")
         self.asked.add(url)
@@ -37,7 +38,7 @@ class PageReader:
                 self._silent[host] = error.problem
             self.passing |= status is None or status in PASSING or status >= 500
             raise
-        return answer.body, answer.url
+        return FetchedPage(answer.body, answer.url, url, answer.headers.get("content-type"))
 
     def _twice_late(self, url: str, error: FeedError) -> str:
         """The host of a page if it is the second that took all the time there is: each more would take as much."""

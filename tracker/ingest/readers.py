@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tracker.documents import Entry, Feed, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
+from tracker.documents import Entry, Feed, FetchedPage, ParsedFeed, Report, ReportDraft, Revision, TextFrom, needs_page
 from tracker.feeds import dates, sitemap
 from tracker.feeds.extract import ExtractedPage, from_page
 from tracker.feeds.parse import parse
 from tracker.feeds.sitemap import Alike, Sitemap
+from tracker.feeds.stand_in import stand_in
 from tracker.ingest.schedule import page_due
 from tracker.words.scorer import Scorer
 from tracker.words.text import mostly_han
@@ -46,10 +47,10 @@ def build_report(
     feed: Feed,
     language: str | None,
     now: datetime,
-    page: tuple[bytes, str] | None = None,
+    page: FetchedPage | None = None,
     note: str = "",
 ) -> ReportDraft:
-    """Make a report of an entry: the text of its ``page`` (bytes, address) or of the feed, else the summary.
+    """Make a report of an entry: the text of its ``page`` or of the feed, else the summary.
 
     ``note`` says why there is no page though one is needed. ``language`` is what the feed says of itself; the
     setting of the feed goes before it, and so does a text that is plainly Chinese.
@@ -57,7 +58,7 @@ def build_report(
     body, title, stated = entry.text, entry.title, ""
     text_from: TextFrom = "summary" if needs_page(entry, feed) else "feed"
     if page:
-        read, note = _read(page, dated=entry.day is None)
+        read, note = _read(page, entry)
         if read and (feed.full_text == "page" or len(read.body) >= len(body)):
             body, title, text_from, stated = read.body, title or read.title, "page", read.published or ""
     found = feed.language or ("zh" if mostly_han(body or title) else entry.language or language or "und")
@@ -68,14 +69,16 @@ def build_report(
     return ReportDraft(report, revision, analysis, entry.names, entry.updated, due)
 
 
-def _read(page: tuple[bytes, str], *, dated: bool) -> tuple[ExtractedPage | None, str]:
-    """The main text of a page, or why there is none."""
+def _read(page: FetchedPage, entry: Entry) -> tuple[ExtractedPage | None, str]:
+    """The main text of an entry's page, or why there is none."""
     try:
-        read = from_page(*page, dated=dated)
+        read = from_page(page.body, page.url, page.content_type, dated=entry.day is None)
     except Exception as error:  # what a page breaks is not known beforehand, and must cost only itself
         return None, f"only the summary: the page could not be read: {type(error).__name__}"
     if not read.body:
         return None, "only the summary: the page has no text that could be told from its menus"
+    if reason := stand_in(read, page, entry.title):
+        return None, f"only the summary: {reason}"
     return read, ""
 
 

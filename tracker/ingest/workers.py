@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from tracker.documents import Entry, Feed, ParsedFeed, ReportDraft
+from tracker.documents import Entry, Feed, FetchedPage, ParsedFeed, ReportDraft
 from tracker.errors import FeedError
 from tracker.words.lexicon import Lexicon
 
@@ -63,11 +63,9 @@ class Workers:
         found: list[ReportDraft] = self._done(feed.url, "of_entries", entries, feed, language, now)
         return found
 
-    def of_page(
-        self, entry: Entry, feed: Feed, language: str | None, now: datetime, page: tuple[bytes, str]
-    ) -> ReportDraft:
+    def of_page(self, entry: Entry, feed: Feed, language: str | None, now: datetime, page: FetchedPage) -> ReportDraft:
         """``readers.build_report`` with its page in a worker; FeedError if it takes too much time or memory."""
-        found: ReportDraft = self._done(page[1], "build_report", entry, feed, language, now, page)
+        found: ReportDraft = self._done(page.url, "build_report", entry, feed, language, now, page)
         return found
 
     def of_summary(self, entry: Entry, feed: Feed, language: str | None, now: datetime, note: str) -> ReportDraft:

@@ -11,10 +11,11 @@ _TIMESTAMP = re.compile(
     r"|\b\d[\d,.]* (?:views?|reads?|comments?|shares?|likes?)\b"
     r"|(?:阅读|浏览|点击|评论|访问)(?:量|数|次数)?[: ]*\d+|\d+ ?(?:次(?:浏览|阅读|点击)|人阅读)"
 )
-# A paragraph that says when it was printed: nothing but a stamp, or one behind such a word.
+# A paragraph that says when it was printed: nothing but a stamp, or one behind such a word. What stands behind "date"
+# or "time" is when something takes place.
 _LABEL = re.compile(
-    r"\W*(?:(?:last |page )?(?:updated|modified|published|posted|generated|printed|accessed|retrieved|as of|time|date)"
-    r"|(?:最后)?更新|发布|打印|时间|日期)"
+    r"\W*(?:(?:last |page )?(?:updated|modified|published|posted|generated|printed|accessed|retrieved|as of)"
+    r"|(?:最后)?更新|发布|打印)"
 )
 SHORT = 120  # characters
 

@@ -30,6 +30,8 @@ _SHORT = 40  # characters in a row that are not ASCII
 _BLANKS = ("  ", "\n", "\t", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", "\x85", "\u1680", "\u2028", "\u2029")
 _SEPARATORS = re.compile(r"[\s\-\u2010]+")
 _WRITTEN = re.compile(r"[^\s\-\u2010]+")
+# Characters that OpenCC simplifies only in some words (瞭解 but 瞭望): one reading has to be taken everywhere.
+_IN_SOME_WORDS = dict(zip("著瞭覆藉甦祇畫画凖涖偪粧讎雠賸妳牠綵", "着了复借苏只划划准莅逼妆仇仇剩你它彩", strict=True))
 HAN_CHARACTERS = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
@@ -108,7 +110,9 @@ def _simplification() -> dict[int, int]:
     blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
     every = [chr(code) for first, end in blocks for code in range(first, end)]
     folded = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
-    return {ord(old): ord(new) for old, new in zip(every, folded, strict=True) if old != new and len(new) == 1}
+    characters = zip(every, folded, strict=True)
+    alike = {old: _IN_SOME_WORDS.get(old) or _IN_SOME_WORDS.get(new, new) for old, new in characters if len(new) == 1}
+    return {ord(old): ord(new) for old, new in alike.items() if old != new}
 
 
 @lru_cache(maxsize=1)
