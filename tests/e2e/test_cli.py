@@ -147,6 +147,10 @@ def test_a_revision_is_shown_with_what_changed(filled: Tracker) -> None:
         (("series", "core", "--by", "moon"), "--by moon: write one of day"),
         (("series", "a / b / c"), "divide once only"),
         (("series", "core", "--source", "nobody"), "source 'nobody': is not in the archive"),
+        (("series", "core", "--lang", "cn"), "--lang cn: write en or zh; the reports here are in en"),
+        (("kwic", "core", "--lang", "Chinese"), "--lang Chinese: write en or zh"),
+        (("chart", "core", "--lang", "fr", "--out", "chart.svg"), "--lang fr: write en or zh"),
+        (("series", "core ＋"), "write a concept, a phrase, a + b, or a / b"),
         (("show", "999"), "report 999: there is no such report"),
         (("poll", "--once", "--feed", "nobody"), "feed 'nobody': is not in feeds.yaml"),
         (("import", "missing.jsonl"), "missing.jsonl: cannot be read"),
@@ -160,9 +164,9 @@ def test_a_revision_is_shown_with_what_changed(filled: Tracker) -> None:
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
-    tracker: Tracker, words: tuple[str, ...], says: str
+    filled: Tracker, words: tuple[str, ...], says: str
 ) -> None:
-    done = tracker(*words)
+    done = filled(*words)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
