@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -257,6 +259,15 @@ def test_lexicon_check_finds_slips(tracker: Tracker) -> None:
     done = tracker("lexicon", "check")
     assert done.returncode == 1
     assert "“core technology” is shadowed" in done.stderr
+
+
+def test_doctor_says_how_a_backup_is_made_that_a_plain_copy_is_not(filled: Tracker) -> None:
+    (said,) = (line for line in filled("doctor").stdout.splitlines() if "backup" in line)
+    assert said.startswith("ok    backup     a plain copy of the file is none")
+    command = shlex.split(said.partition("; run python ")[2])
+    subprocess.run([sys.executable, *command], cwd=filled.folder, check=True)
+    kept = filled("reports", "--database", "sqlite:///backup.db").stdout
+    assert kept == filled("reports").stdout
 
 
 def test_doctor_says_that_all_is_well_and_what_is_not(tracker: Tracker) -> None:

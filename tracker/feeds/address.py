@@ -26,7 +26,9 @@ def redact(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return "an address that cannot be read"
-    path, query, fragment = (_without(each, _secrets(each, parts)) for each in (parts.path, parts.query, parts.fragment))
+    path, query, fragment = (
+        _without(each, _secrets(each, parts)) for each in (parts.path, parts.query, parts.fragment)
+    )
     netloc = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=netloc, path=path, query=query, fragment=fragment).geturl()
 
