@@ -1,5 +1,6 @@
 """The engine: how a database is opened, brought up to date, and refused."""
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -32,6 +33,7 @@ def create(url: str, lock_wait: float = LOCK_WAIT) -> Engine:
     if address.database and not address.database.startswith((":memory:", "file:")):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": lock_wait})
+    event.listen(engine, "do_connect", _only_to_read)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -66,6 +68,22 @@ def _read_whole_numbers(connection: Any, _record: Any) -> None:
     connection.adapters.register_loader("numeric", Whole)
 
 
+def _only_to_read(_dialect: Any, _record: Any, names: list[Any], more: dict[str, Any]) -> None:
+    """Open a file that cannot be written as one to be read, for which SQLite would make files beside it in vain."""
+    path = Path(names[0] if names else "")
+    if not path.is_file() or (_writable(path) and _writable(path.parent)):
+        return
+    write_ahead = path.with_name(f"{path.name}-wal")
+    # What is still beside it must be read too, with the files that whoever wrote it keeps there.
+    apart = write_ahead.is_file() and write_ahead.stat().st_size
+    names[0] = f"{path.absolute().as_uri()}?mode=ro{'' if apart or _writable(path.parent) else '&immutable=1'}"
+    more["uri"] = True
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=True)
+
+
 def _prepare(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
     for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
@@ -74,7 +92,9 @@ def _prepare(connection: Any, _record: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:  # of several that make a new file so at once, SQLite lets none wait
+        except sqlite3.OperationalError as error:  # of several that make a new file so at once, SQLite lets none wait
+            if "readonly" in str(error):
+                return  # it is read as it is
             if not patience:
                 raise
             time.sleep(0.05)

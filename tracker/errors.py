@@ -7,7 +7,8 @@ TrackerError
 │   ├── FetchError     no usable answer came
 │   └── ParseError     an answer came, but it is no feed or page
 ├── ArchiveError       the database: missing, locked, full, newer than this program
-│   └── RefusedError   one thing that it does not take, though it takes all others
+│   ├── RefusedError   one thing that it does not take, though it takes all others
+│   └── ReadOnlyError  it can be read, and takes nothing
 ├── QueryError         a question that has no answer: unknown term, measure or report
 └── ExportError        a figure or table that could not be made
 """
@@ -70,6 +71,10 @@ class ArchiveError(TrackerError):
 
 class RefusedError(ArchiveError):
     """The database takes anything but this: one row breaks a rule of its table."""
+
+
+class ReadOnlyError(ArchiveError):
+    """The database may only be read: a file or a disk that cannot be written, or a server that copies another."""
 
 
 class QueryError(TrackerError):

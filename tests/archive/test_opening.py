@@ -1,10 +1,8 @@
 """Opening: the tables of a new, an older and a newer database, and every refusal in one plain sentence."""
 
-import ctypes
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,11 +16,10 @@ from db import engine as database
 from db.tables import metadata
 from tests.archive.held import address_of, ask, change, held
 from tests.conftest import Store, collected
+from tests.unprivileged import unprivileged
 from tracker.archive import reading
 from tracker.archive.opening import Archive, open_archive
 from tracker.errors import ArchiveError
-
-OVERRIDE = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
 
 def migrations() -> Config:
@@ -105,33 +102,6 @@ def test_a_newer_database_is_refused_and_left_as_it_is(archive: Archive, store: 
     with pytest.raises(ArchiveError, match=r": its schema 9999 is newer than this program's \d+; update"):
         open_archive(address_of(archive))
     assert held(archive) == before
-
-
-class _Header(ctypes.Structure):
-    """Of a call about capabilities: their version, and the thread, 0 for this one (capget(2))."""
-
-    _fields_ = (("version", ctypes.c_uint32), ("thread", ctypes.c_int))
-
-
-class _Set(ctypes.Structure):
-    """Capabilities as bits, the first 32."""
-
-    _fields_ = (("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32))
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Without root's right to write everywhere, for a while; who runs the tests stays who it is, and may read them."""
-    library, header, held = ctypes.CDLL(None, use_errno=True), _Header(0x20080522), (_Set * 2)()
-    assert library.capget(ctypes.byref(header), held) == 0
-    before = held[0].effective
-    held[0].effective &= ~OVERRIDE
-    assert library.capset(ctypes.byref(header), held) == 0
-    try:
-        yield
-    finally:
-        held[0].effective = before
-        assert library.capset(ctypes.byref(header), held) == 0
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,10 @@ def test_a_revision_is_shown_with_what_changed(filled: Tracker) -> None:
         (("series", "core", "--by", "moon"), "--by moon: write one of day"),
         (("series", "a / b / c"), "divide once only"),
         (("series", "core", "--source", "nobody"), "source 'nobody': is not in the archive"),
+        (("series", "core", "--lang", "cn"), "language 'cn': write en or zh; the reports here are in en"),
+        (("kwic", "core", "--lang", "Chinese"), "language 'Chinese': write en or zh"),
+        (("chart", "core", "--lang", "fr", "--out", "chart.svg"), "language 'fr': write en or zh"),
+        (("series", "core ＋"), "write a concept, a phrase, a + b, or a / b"),
         (("show", "999"), "report 999: there is no such report"),
         (("poll", "--once", "--feed", "nobody"), "feed 'nobody': is not in feeds.yaml"),
         (("import", "missing.jsonl"), "missing.jsonl: cannot be read"),
@@ -160,9 +166,9 @@ def test_a_revision_is_shown_with_what_changed(filled: Tracker) -> None:
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
-    tracker: Tracker, words: tuple[str, ...], says: str
+    filled: Tracker, words: tuple[str, ...], says: str
 ) -> None:
-    done = tracker(*words)
+    done = filled(*words)
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -253,6 +259,15 @@ def test_lexicon_check_finds_slips(tracker: Tracker) -> None:
     done = tracker("lexicon", "check")
     assert done.returncode == 1
     assert "“core technology” is shadowed" in done.stderr
+
+
+def test_doctor_says_how_a_backup_is_made_that_a_plain_copy_is_not(filled: Tracker) -> None:
+    (said,) = (line for line in filled("doctor").stdout.splitlines() if "backup" in line)
+    assert said.startswith("ok    backup     a plain copy of the file is none")
+    command = shlex.split(said.partition("; run python ")[2])
+    subprocess.run([sys.executable, *command], cwd=filled.folder, check=True)
+    kept = filled("reports", "--database", "sqlite:///backup.db").stdout
+    assert kept == filled("reports").stdout
 
 
 def test_doctor_says_that_all_is_well_and_what_is_not(tracker: Tracker) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedSeq
-
 from tests.beside import started
 from tests.faults.case import Case
 from tests.faults.paper import item, rss
 from tests.faults.server import http
 from tests.faults.stage import HEALTHY, Stage
 from tracker.archive import leases
-from tracker.settings import feeds_editing
+from tracker.settings import feeds_editing, splicing
 
 # The lines of one feed, and which of them the mistake is said to be in.
 MISTAKES = {
@@ -98,12 +96,12 @@ def many_hands(stage: Stage) -> None:
         assert hand.exitcode == 0
     tries = []
 
-    def meanwhile(feeds: CommentedSeq) -> None:
-        tries.append(len(feeds))
+    def meanwhile(text: str) -> str:
+        tries.append(text)
         if len(tries) == 1:  # an editor, which knows of no lock
             by_hand = stage.yaml.read_text().replace("reason: why", "reason: by hand")
             stage.yaml.write_text(by_hand + "# at the end\n")
-        feeds.append({"name": "last", "url": "https://example.org/last"})
+        return splicing.append(text, ("feeds",), {"name": "last", "url": "https://example.org/last"})
 
     feeds_editing.change(stage.yaml, meanwhile)
     assert len(tries) == 2

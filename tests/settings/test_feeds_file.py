@@ -85,3 +85,17 @@ def test_the_feeds_we_ship_are_sound() -> None:
     assert read.feeds[0].name == "China Copyright and Media"
     assert all(feed.timezone and feed.language and feed.body for feed in read.feeds)
     assert all(feed.reason for feed in read.feeds if feed.paused)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("cn", "zh"), ("Chinese", "zh"), ("中文", "zh"), ("zh_TW", "zh-TW"), ("EN", "en")]
+)
+def test_a_language_is_known_by_its_code_however_it_is_called(tmp_path: Path, said: str, code: str) -> None:
+    read = feeds_file.load(write(tmp_path, f"feeds:\n  - name: A\n    url: https://a.example/\n    language: {said}\n"))
+    assert [feed.language for feed in read.feeds] == [code]
+
+
+def test_what_is_no_language_is_named_with_its_line(tmp_path: Path) -> None:
+    read = feeds_file.load(write(tmp_path, "feeds:\n  - name: A\n    url: https://a.example/\n    language: xx\n"))
+    (error,) = read.errors
+    assert str(error).endswith("feeds.yaml:4: language 'xx' is no language; write en, zh or another code")

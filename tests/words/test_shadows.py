@@ -1,4 +1,6 @@
-"""Variants that cannot change any count."""
+"""Variants that cannot change any count, or that were meant as several."""
+
+import pytest
 
 from tracker.words.lexicon import Concept, Lexicon, Theme
 from tracker.words.shadows import warnings
@@ -29,3 +31,21 @@ def test_the_same_wording_under_two_languages_is_no_slip() -> None:
 def test_a_variant_that_is_always_excluded_is_named() -> None:
     (complaint,) = complaints(Concept("c", "C", {"zh": ("改革开放",)}, ("改革开放",)))
     assert "never counts" in complaint
+
+
+@pytest.mark.parametrize(
+    "wording", ["网络强国，信息化", "通货膨胀；物价", "就业、消费", "物价,房价", "inflation，prices"]
+)
+def test_two_wordings_written_as_one_are_named(wording: str) -> None:
+    (complaint,) = complaints(Concept("c", "C", {"zh": ("别的", wording)}))
+    assert complaint.startswith(f"c: “{wording}” is one wording with ")
+
+
+def test_a_wording_to_be_left_out_may_be_two_as_well() -> None:
+    (complaint,) = complaints(Concept("c", "C", {"zh": ("开放",)}, ("改革开放，对外开放",)))
+    assert "a full-width comma" in complaint
+
+
+@pytest.mark.parametrize("wording", ["创新、协调、绿色、开放、共享", "peace, security", "互联网+"])
+def test_a_phrase_that_has_signs_of_its_own_is_no_slip(wording: str) -> None:
+    assert complaints(Concept("c", "C", {"zh": (wording,)})) == []

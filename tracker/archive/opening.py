@@ -14,21 +14,22 @@ from db import engine as database
 from tracker.archive import generation
 from tracker.archive.numbers import Numbers
 from tracker.archive.together import Together
-from tracker.errors import ArchiveError, RefusedError
+from tracker.errors import ArchiveError, ReadOnlyError, RefusedError
 
 _AWAY = "its server does not answer; start it, or check host and port in the address; nothing stored was lost"
+_UNWRITABLE = "it cannot be written"
 _ADVICE = {
     # SQLite's words
     "locked": "another program has been writing for too long; try again, or stop it",
     "full": "the disk is full; make room and start again, nothing stored was lost",
-    "readonly": "it cannot be written; check the file's and its folder's permissions",
+    "readonly": f"{_UNWRITABLE}; check the file's and its folder's permissions",
     "unable to open": "it cannot be opened; check that the folder exists and can be written",
     "malformed": "the file is damaged; restore a backup",
     "not a database": "the file is not a database; name another, or move it away",
     # PostgreSQL's words
     "lock timeout": "another program has been writing for too long; try again, or stop it",
     "no space left": "the disk is full; make room and start again, nothing stored was lost",
-    "read-only transaction": "it cannot be written; name the server that is not a copy of another",
+    "read-only transaction": f"{_UNWRITABLE}; name the server that is not a copy of another",
     "password": "the server refuses the user or the password; check both in the address",
     "pg_hba.conf": "the server does not let this user in from here; ask who runs it (pg_hba.conf)",
     "permission denied": "the user may not do this in the database; make the user its owner",
@@ -146,6 +147,8 @@ def translated(name: str) -> Iterator[None]:
         cause = str(getattr(error, "orig", None) or error).partition("\nDETAIL")[0]  # which would tell whole texts
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
         kind = RefusedError if isinstance(error, IntegrityError | DataError) else ArchiveError
+        if advice.startswith(_UNWRITABLE):
+            kind = ReadOnlyError
         raise kind(f"database {name}", " ".join(advice.split())) from error
     except OSError as error:
         problem = f"its folder cannot be made ({error.strerror}); name another place, or check its permissions"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Select, and_, bindparam, func, or_, select
 
+from db.sums import period_totals
 from db.tables import feeds, mentions, reports, revisions
 from tracker.archive import generation as generations
 from tracker.archive.opening import Archive
@@ -171,6 +172,13 @@ def names(archive: Archive) -> dict[str, str]:
     """The name of every source that was ever stored, by its id."""
     with archive.reading() as connection:
         return {row.id: row.name for row in connection.execute(select(feeds.c.id, feeds.c.name).order_by(feeds.c.name))}
+
+
+def languages(archive: Archive) -> list[str]:
+    """The languages of the reports that count; one row a month is read, however many reports there are."""
+    query = select(period_totals.c.language).where(period_totals.c.kind == "month").distinct()
+    with archive.reading() as connection:
+        return sorted(connection.scalars(query))
 
 
 def generation(archive: Archive) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from db.tables import lexicons, reports
 from tracker.archive.opening import Archive
-from tracker.errors import QueryError
+from tracker.errors import QueryError, ReadOnlyError
 from tracker.words.lexicon import Concept, Cue, Lexicon, Serial, Theme, Tier, Weights
 
 
@@ -22,13 +23,16 @@ class Version(NamedTuple):
 
 
 def register(archive: Archive, lexicon: Lexicon, now: datetime) -> None:
-    """Keep this version of the lexicon, whole, before anything is counted with it."""
+    """Keep this version of the lexicon, whole, before anything is counted with it.
+
+    In an archive that may only be read nothing will be.
+    """
     with archive.reading() as connection:
         known = connection.scalar(select(lexicons.c.version).where(lexicons.c.version == lexicon.version))
     if known is not None:
         return
     row = {"version": lexicon.version, "first_used": now, "concepts": _concepts(lexicon), "rules": _rules(lexicon)}
-    with archive.writing() as connection:
+    with suppress(ReadOnlyError), archive.writing() as connection:
         if connection.scalar(select(lexicons.c.version).where(lexicons.c.version == lexicon.version)) is None:
             connection.execute(insert(lexicons).values(row))
 

@@ -3,7 +3,6 @@
 import difflib
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 from tracker.cli import comparing, verb
@@ -24,10 +23,7 @@ def reports(
     """List reports, newest first."""
     archive = verb.archive(context)
     selection = verb.selection(archive, first, last, source)
-    found, _ = asked.listed(archive, selection, search, limit=-1)
-    columns = ["id", "date", "source", "title", "url", "revisions", "reach"]
-    rows = [(each.id, each.day, each.feed_id, each.title, each.url, each.revisions, each.reach) for each in found]
-    print_rows(pd.DataFrame(rows, columns=columns), form)
+    print_rows(asked.table(archive, selection, search), form)
 
 
 @verb.command(verb.app)

@@ -1,6 +1,7 @@
 """run and doctor."""
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -90,6 +91,7 @@ def doctor(context: typer.Context) -> None:
         "feeds": lambda: _feeds(places.feeds),
         "lexicon": lambda: _concepts(places.lexicon),
         "database": lambda: f"{verb.archive(context).name}, {_held(verb.archive(context))} reports",
+        "backup": lambda: _backup(verb.archive(context)),
         "feed health": lambda: _health(verb.archive(context)),
         "disk": lambda: _disk(places.database),
         "clock": lambda: f"{verb.now():%Y-%m-%d %H:%M:%S} UTC",
@@ -124,6 +126,17 @@ def _files(errors: tuple[SettingsError, ...], sound: str) -> str:
 
 def _held(archive: Archive) -> int:
     return sum(feed.reports for feed in health.all_feeds(archive))
+
+
+def _backup(archive: Archive) -> str:
+    if archive.engine.dialect.name != "sqlite":
+        return "made by the server's own pg_dump"
+    # In WAL mode what was stored last stands in a file beside it.
+    file = archive.engine.url.database
+    made = f"""import sqlite3; sqlite3.connect('{file}').execute("VACUUM INTO 'backup.db'")"""
+    return (
+        f"a plain copy of the file is none, as what was stored last is in {file}-wal; run python -c {shlex.quote(made)}"
+    )
 
 
 def _health(archive: Archive) -> str:

@@ -46,7 +46,9 @@ def shifts(
     archive, lexicon = verb.ready(context)
     chosen = verb.selection(archive, None, None, source, lang)
     spans = [_span("--before", before), _span("--after", after)]
-    earlier, later = (Selection(min(last, chosen.date_to), first, chosen.sources, lang) for first, last in spans)
+    earlier, later = (
+        Selection(min(last, chosen.date_to), first, chosen.sources, chosen.language) for first, last in spans
+    )
     found = compared(archive, lexicon, earlier, later, phrases)
     if found.problem:
         raise QueryError("comparison", found.problem)

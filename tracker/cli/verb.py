@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker.archive import reading, scores
+from tracker.archive import scores
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
 from tracker.ingest import schedule
+from tracker.queries import selecting
 from tracker.settings import environment, feeds_file, lexicon_file
 from tracker.settings.environment import Places
 from tracker.settings.feeds_file import FeedsFile
@@ -116,21 +117,8 @@ def selection(
     sources: list[str] | None,
     language: str | None = None,
 ) -> Selection:
-    """The selection that options describe; a source is named by its id or its name, QueryError if unknown."""
-    names = reading.names(opened)
-    by_name = {name: identity for identity, name in names.items()}
-    wanted = []
-    for source in sources or []:
-        if source not in names and source not in by_name:
-            raise QueryError(f"source {source!r}", f"is not in the archive; known are {', '.join(names) or 'none yet'}")
-        wanted.append(source if source in names else by_name[source])
-    newest = schedule.today(now())
-    return Selection(
-        date_to=min(last.date(), newest) if last else newest,
-        date_from=first.date() if first else None,
-        sources=tuple(wanted),
-        language=language,
-    )
+    """The selection that options describe; QueryError if a source or the language is unknown."""
+    return selecting.selection(opened, schedule.today(now()), day(first), day(last), sources or (), language)
 
 
 def span(option: str, text: str | None) -> tuple[date, date] | None:

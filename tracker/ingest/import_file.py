@@ -5,10 +5,10 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import islice
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,29 @@ from tracker.documents import Feed, Report, ReportDraft, Revision
 from tracker.errors import QueryError
 from tracker.feeds import dates
 from tracker.settings.feeds_file import slug
+from tracker.words.languages import code_of
 from tracker.words.scorer import Scorer
-from tracker.words.text import PARAGRAPH, mostly_han
+from tracker.words.text import PARAGRAPH, mostly_han, normalise
 
 BATCH = 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n?|\n")
+_DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # the line by which Excel is told
+# How each field may be headed, folded; the first is how we write it.
+_HEADINGS = {
+    "date": "date 日期 发布日期 发布时间 发表日期 时间",
+    "title": "title 标题 题目",
+    "text": "text 正文 内容 全文 文本",
+    "url": "url 网址 链接",
+    "lang": "lang language 语言 语种",
+    "source": "source 来源",
+    "id": "id 编号",
+}
+_FIELD = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
+_NEEDED = ("date", "title", "text")
+_EXCEL = re.compile(r"(\d{5})(?:\.\d+)?")  # days since 1899-12-30, and the time of the day
+_WHOLE = re.compile(r"(\d{8,})\.0+")
 # The rows of one file by source and key, each with its text and where it stands.
 _Seen = dict[tuple[str, str], tuple[str, str]]
 
@@ -77,7 +94,8 @@ def import_file(
 
 def _rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each row with where it stands."""
-    readers = {".jsonl": _json_rows, ".ndjson": _json_rows, ".csv": _csv_rows, ".parquet": _parquet_rows}
+    readers = {".jsonl": _json_rows, ".ndjson": _json_rows, ".csv": _csv_rows, ".tsv": _csv_rows}
+    readers |= {".parquet": _parquet_rows}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise QueryError(str(path), f"is none of {', '.join(readers)}")
@@ -109,7 +127,8 @@ def _json_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]
                 bad.append(f"{path}:{number}: is not JSON: {getattr(error, 'msg', error)}; skipped")
                 continue
             if isinstance(row, dict):
-                yield f"{path}:{number}", row
+                meant = {_field(key): value for key, value in row.items() if key not in _HEADINGS}
+                yield f"{path}:{number}", meant | {key: row[key] for key in _HEADINGS if key in row}
             else:
                 bad.append(f"{path}:{number}: is not an object with fields; skipped")
 
@@ -117,28 +136,70 @@ def _json_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]
 def _csv_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            within = sum(len(_LINE_END.findall(cell)) for cell in row.values() if isinstance(cell, str))
-            where = f"{path}:{reader.line_num - within}"
-            if None in row:
+        delimiters, before = _DELIMITERS, 0
+        for first in lines:
+            said = _SEPARATOR.fullmatch(first)
+            if not said and first.strip():
+                break
+            delimiters += said[1] if said else ""
+            before += 1
+        else:
+            return
+        first = first.lstrip("\ufeff")
+        delimiter = max(delimiters, key=lambda each: _understood(first, each))
+        reader = csv.reader(chain([first], lines), delimiter=delimiter)
+        fields = _fields(path, next(reader))
+        for cells in reader:
+            if not any(map(str.strip, cells)):
+                continue
+            where = f"{path}:{before + reader.line_num - sum(len(_LINE_END.findall(cell)) for cell in cells)}"
+            if any(cells[len(fields) :]):
                 bad.append(f"{where}: has more cells than the header; skipped")
             else:
-                yield where, row
+                yield where, dict(zip(fields, cells, strict=False))
 
 
-def _parquet_rows(path: Path, _bad: list[str]) -> Iterable[tuple[str, dict[str, Any]]]:
-    number = 0
-    for batch in parquet.ParquetFile(path).iter_batches(BATCH):
+def _understood(line: str, delimiter: str) -> tuple[int, int]:
+    """How many headings of a line are understood, and how many it has, if this is the delimiter."""
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    return sum(_field(cell) != "" for cell in cells), len(cells)
+
+
+def _parquet_rows(path: Path, bad: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    del bad  # of a Parquet file each row can be read
+    table, number = parquet.ParquetFile(path), 0
+    fields = _fields(path, table.schema_arrow.names)
+    for batch in table.iter_batches(BATCH):
         for row in batch.to_pylist():
             number += 1
-            yield f"{path}: row {number}", row
+            yield f"{path}: row {number}", dict(zip(fields, row.values(), strict=True))
+
+
+def _field(heading: str) -> str:
+    """The field that a heading means, in whatever case or script it is written; empty if it means none."""
+    return _FIELD.get(normalise(heading.strip('" ')), "")
+
+
+def _fields(path: Path, headings: list[str]) -> list[str]:
+    """The field of each column; QueryError for a table that lacks one it needs, or has one twice.
+
+    Without this each row would be found wanting, in a sentence of its own.
+    """
+    fields = [_field(heading) for heading in headings]
+    found = ", ".join(repr(heading[:40]) for heading in headings[:12]) + ", …" * (len(headings) > 12)
+    if missing := [field for field in _NEEDED if field not in fields]:
+        others = ", ".join(field for field in _HEADINGS if field not in _NEEDED)
+        wanted = f"it should be date,title,text (日期,标题,正文) and may have {others}"
+        raise QueryError(str(path), f"its header has no {' and no '.join(missing)}: it is {found}; {wanted}")
+    twice = [heading for heading, field in zip(headings, fields, strict=True) if field and fields.count(field) > 1]
+    if twice:
+        raise QueryError(str(path), f"its header has one field twice, {' and '.join(map(repr, twice))}; rename one")
+    return fields
 
 
 def _read(row: dict[str, Any], source: str, now: datetime) -> tuple[Report, Revision, str]:
     """A report, its key empty if the row has none, and its revision; ValueError says what is missing or wrong."""
-    fields = ("date", "title", "text", "source", "url", "lang", "language", "id")
-    texts = {key: _text(row, key) for key in fields}
+    texts = {key: _text(row, key) for key in _HEADINGS}
     for key in ("date", "text"):
         if not texts[key]:
             raise ValueError(f"has no {key}")
@@ -146,7 +207,7 @@ def _read(row: dict[str, Any], source: str, now: datetime) -> tuple[Report, Revi
     title = " ".join(texts["title"].split())
     body = paragraphs(texts["text"])
     name = texts["source"] or source.strip()
-    language = texts["lang"] or texts["language"] or ("zh" if mostly_han(body) else "en")
+    language = code_of(texts["lang"]) if texts["lang"] else "zh" if mostly_han(body) else "en"
     key = texts["id"] or texts["url"]
     report = Report(slug(name), key, texts["url"], language, published, day, "feed", now)
     return report, Revision(title, body, "import", now), name
@@ -185,7 +246,9 @@ def _date(value: Any, text: str) -> tuple[datetime | None, date]:
         return None, value.date()
     if isinstance(value, date):
         return None, value
-    published, day = dates.when(text, None)
+    if serial := _EXCEL.fullmatch(text):
+        return None, date(1899, 12, 30) + timedelta(int(serial[1]))
+    published, day = dates.when(_WHOLE.sub(r"\1", text), None)
     if day is None:
         raise ValueError(f"date {text!r} cannot be read; write 2016-04-19")
     return published, day

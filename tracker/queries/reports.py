@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from tracker.archive import reading, reprints
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive
@@ -83,6 +85,14 @@ def listed(
         some = (ids[first : first + reading.MAX_KEYS] for first in range(0, len(ids), reading.MAX_KEYS))
         reports = {report.id: report for each in some for report in reading.by_ids(now, each)}
         return [reports[report_id] for report_id in ids if report_id in reports], len(places)
+
+
+def table(archive: Archive, selection: Selection, search: str = "") -> pd.DataFrame:
+    """All reports that ``listed`` gives, one a row, without their texts."""
+    found, _ = listed(archive, selection, search, limit=-1)
+    columns = ["id", "date", "source", "title", "url", "revisions", "reach"]
+    rows = [(each.id, each.day, each.feed_id, each.title, each.url, each.revisions, each.reach) for each in found]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def arrivals(archive: Archive, selection: Selection, limit: int = 10) -> list[Arrival]:

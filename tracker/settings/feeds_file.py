@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from tracker.documents import Feed, FullText
 from tracker.errors import SettingsError
 from tracker.settings import document
+from tracker.words.languages import code_of
 
 DEFAULT_INTERVAL = timedelta(minutes=30)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -171,6 +172,11 @@ def _feed(row: Any, path: Path, offset: int, interval: timedelta) -> Feed:
     if "interval" in row and _interval(row["interval"]) is None:
         raise wrong("interval", f"{row['interval']!r} is no interval; write 15m, 2h or 1d")
     texts = {key: str(row[key]).strip() for key in _TEXTS if key in row}
+    if "language" in texts:
+        try:
+            texts["language"] = code_of(texts["language"])
+        except ValueError as error:
+            raise wrong("language", f"language {error}") from error
     return Feed(
         **({"id": slug(texts["name"])} | texts),
         full_text=row.get("full_text", "auto"),

@@ -24,7 +24,7 @@ def plain(text: str) -> Any:
     return _plain(_composed(text))
 
 
-def put(text: str, way: Way, value: str | list[str]) -> str:
+def put(text: str, way: Way, value: str | bool | list[str]) -> str:
     """Set a key of a map or an item of a list, in its place; a new key goes behind the map's last."""
     owner, node = _at(text, way[:-1]), _at(text, way)
     if node is None:
@@ -121,7 +121,7 @@ def _written(value: Any) -> str:
 def _one_line(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _one_line(each) for key, each in value.items()}
-    if isinstance(value, date):
+    if isinstance(value, date | bool):
         return value
     return " ".join(value.split()) if isinstance(value, str) else [_one_line(each) for each in value]
 

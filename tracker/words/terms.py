@@ -1,13 +1,25 @@
 """Terms: what a reader asks for, a concept or any phrase, alone, summed or divided."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.errors import QueryError
 from tracker.words.lexicon import Concept, Lexicon
-from tracker.words.text import normalise
+from tracker.words.text import HAN_CHARACTERS, normalise
 
-_PART = re.compile(r'\s*("[^"]*"|[^"]+?)\s*(?:(?<=[\s"])([+/])(?=[\s"])|$)')
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|「[^「」]*」')
+_TYPED = str.maketrans("＋／（）＂\u3000", '+/()" ')  # as Chinese keyboards give them
+# A sign divides or adds where blanks, quotes or parentheses part it from the phrases; C++ and a/b are phrases.
+_SIGN = r"(?:(?<=[\")])%s|%s(?=[\"(])|(?<![^\s(])%s(?![^\s)]))"
+_PLUS, _OVER = (re.compile(_SIGN.replace("%s", re.escape(sign))) for sign in "+/")
+# Whether it does is not clear between Chinese characters, where no blanks are usual, nor with a blank on one side only.
+_UNCLEAR = re.compile(
+    rf"(?<=[{HAN_CHARACTERS}])[+/](?=[^\s+/\"()])|(?<=[^\s+/\"()])[+/](?=[{HAN_CHARACTERS}])"
+    r"|(?<![^\s(])[+/](?=[^\s+/\"()])|(?<=[^\s+/\"()])[+/](?=\s+[^\s+/)])"
+)
+_BETWEEN = re.compile(r"(?<=[^\s+/\"()])[+/](?=[^\s+/\"()])")
+_OPENING = re.compile(r"[\s(]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +37,45 @@ class Term:
 
 
 def read(text: str, lexicon: Lexicon) -> Term:
-    """Read a term: a concept's id, a phrase with or without quotes, ``a + b``, ``a / b``.
+    """Read a term: a concept's id, a phrase with or without quotes, ``a + b``, ``a / b``, ``(a + b) / c``.
 
     A phrase becomes a concept of its own that is counted by the same rules. Quotes make a phrase of what
-    is also a concept's id. QueryError if a side is empty or there is more than one ``/``.
+    is also a concept's id. QueryError if a side is empty, if there is more than one ``/``, or if a sign may
+    as well be a part of a phrase, which would be counted and hardly ever be found.
     """
-    sides: list[list[Concept]] = [[]]
-    position, operator = 0, "+"
-    while operator:
-        match = _PART.match(text, position)
-        if match is None or not match[1].strip('" ') or match[1].startswith(("+ ", "/ ")):
-            raise QueryError(f"term {text!r}", "write a concept, a phrase, a + b, or a / b")
-        sides[-1].append(_concept(match[1].strip(), lexicon))
-        position, operator = match.end(), match[2]
-        if operator == "/":
-            sides.append([])
+    typed = text.translate(_TYPED)
+    hidden = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), typed)  # what stands in quotes has no signs
+    wide = any(text[found.start()] in "＋／" for found in _BETWEEN.finditer(hidden))
+    if wide or _UNCLEAR.search(hidden):
+        raise QueryError(f"term {text!r}", "write a blank on both sides of + or /, or put the whole phrase in quotes")
+    sides = [_sum(text, typed[start:end], hidden[start:end], lexicon) for start, end in _parts(_OVER, hidden)]
     if len(sides) > 2:
         raise QueryError(f"term {text!r}", "divide once only: a + b / c")
-    return Term(text.strip(), tuple(sides[0]), tuple(sides[1]) if len(sides) == 2 else ())
+    return Term(text.strip(), *sides)
+
+
+def _parts(sign: re.Pattern[str], hidden: str) -> Iterable[tuple[int, int]]:
+    """Where each part between the signs begins and ends."""
+    cuts = [0, *(place for found in sign.finditer(hidden) for place in found.span()), len(hidden)]
+    return zip(cuts[::2], cuts[1::2], strict=True)
+
+
+def _sum(text: str, typed: str, hidden: str, lexicon: Lexicon) -> tuple[Concept, ...]:
+    """The concepts of one side of a term; parentheses around it, or within it, change no sum."""
+    concepts, depth = [], 0
+    for start, end in _parts(_PLUS, hidden):
+        opening = _OPENING.match(hidden, start, end)
+        assert opening is not None
+        depth += opening[0].count("(")
+        part = hidden[opening.end() : end].rstrip()
+        while part.endswith(")") and part.count(")") > part.count("("):
+            part, depth = part[:-1].rstrip(), depth - 1
+            if depth < 0:
+                break
+        concepts.append(_concept(text, typed[opening.end() :][: len(part)], lexicon))
+    if depth:
+        raise QueryError(f"term {text!r}", "close each parenthesis on its side of the /, or put the phrase in quotes")
+    return tuple(concepts)
 
 
 def named(typed: str, lexicon: Lexicon) -> str:
@@ -54,9 +87,10 @@ def named(typed: str, lexicon: Lexicon) -> str:
     return term
 
 
-def _concept(part: str, lexicon: Lexicon) -> Concept:
-    if part.startswith('"'):
-        part = part.strip('"').strip()
-    elif part in lexicon.concepts:
+def _concept(text: str, part: str, lexicon: Lexicon) -> Concept:
+    if part in lexicon.concepts:
         return lexicon.concepts[part]
-    return Concept(id=f'"{part}"', label=part, variants={"": (part,)})
+    phrase = part[1:-1].strip() if _QUOTED.fullmatch(part) else part
+    if not phrase or '"' in phrase:
+        raise QueryError(f"term {text!r}", "write a concept, a phrase, a + b, or a / b")
+    return Concept(id=f'"{phrase}"', label=phrase, variants={"": (phrase,)})
