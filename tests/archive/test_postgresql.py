@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from string import ascii_letters
 
 import pytest
 from alembic import command
@@ -27,7 +29,7 @@ from tracker.archive import aliases, counting, gaps, health, reading, scores, se
 from tracker.archive.flat import copying
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Feed, Gap, ReportDraft, Selection
-from tracker.errors import ArchiveError
+from tracker.errors import ArchiveError, RefusedError
 from tracker.ingest.scoring import catch_up
 from tracker.queries.series import series
 from tracker.words.lexicon import Concept, Lexicon, Theme
@@ -234,6 +236,18 @@ def test_what_the_server_refuses_is_one_sentence_with_what_to_do(
 def test_a_server_that_is_not_there_is_said_so() -> None:
     with pytest.raises(ArchiveError, match=AWAY):
         open_archive("postgresql://tracker@127.0.0.1:1/tracker")
+
+
+def test_a_row_that_the_server_refuses_is_the_fault_of_that_row_alone(postgresql: Server) -> None:
+    archive, dice = open_archive(postgresql.create()), random.Random(1)
+    writing.add_source(archive, Feed("a", "A"))
+    too_long = "".join(dice.choices(ascii_letters, k=20_000))  # for an index, and not to be made shorter
+    with pytest.raises(RefusedError) as refused:
+        writing.store(archive, [collected(too_long, "Core technology.")])
+    assert "\n" not in str(refused.value)
+    assert too_long[:100] not in str(refused.value)
+    assert writing.store(archive, [collected("short", "Core technology.")]) == ["new"]
+    archive.close()
 
 
 def test_a_writer_that_waits_too_long_for_another_says_so(postgresql: Server) -> None:
