@@ -95,6 +95,11 @@ class Server:
         with psycopg.connect(host=str(self.folder), user="tracker", dbname="postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def disconnect(self) -> None:
+        """End every connection, whatever it is doing."""
+        others = "usename = 'tracker' AND pid != pg_backend_pid()"
+        self.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://tracker@/{name}?host={self.folder}"
 

@@ -195,17 +195,48 @@ def test_a_server_that_stops_in_the_middle_loses_nothing_and_is_found_again(post
     archive.close()
 
 
-def test_a_poller_goes_on_when_its_server_is_back(site: Site, postgresql: Server) -> None:
+def test_connections_that_the_server_ends_lose_nothing_and_are_opened_anew(postgresql: Server) -> None:
+    archive = open_archive(postgresql.create())
+    writing.add_source(archive, Feed("a", "A"))
+    before = held(archive)
+
+    def write() -> None:
+        with archive.writing() as connection:
+            connection.execute(insert(feeds).values(id="b", name="B", url="", paused=False, configured=True))
+            postgresql.disconnect()
+
+    def read() -> None:
+        with archive.snapshot() as now:
+            postgresql.disconnect()
+            reading.names(now)
+
+    for cut_off in (write, read):
+        with pytest.raises(ArchiveError, match=AWAY) as refused:
+            cut_off()
+        assert "\n" not in str(refused.value)
+        assert held(archive) == before
+        assert reading.names(archive) == {"a": "A"}
+    postgresql.disconnect()  # which nobody noticed meanwhile
+    assert writing.store(archive, [collected("new", "Opening up.")]) == ["new"]
+    assert rolled(archive) == recounted(archive)
+    archive.close()
+
+
+@pytest.mark.parametrize("away", ["stopped", "disconnected"])
+def test_a_poller_goes_on_when_its_server_is_back(site: Site, postgresql: Server, away: str) -> None:
     collection = Collection(postgresql.create())
     site.pages["/one"] = reply(rss(item(1)))
     with running(collection, feed(site, "one")) as now:
         now.until(lambda: now.heard == ["one"])
-        postgresql.stop()
-        try:
-            with pytest.raises(ArchiveError, match=AWAY):
-                health.want_visit(collection.archive, "one")
-        finally:
-            postgresql.start()
+        if away == "stopped":
+            postgresql.stop()
+            try:
+                with pytest.raises(ArchiveError, match=AWAY):
+                    health.want_visit(collection.archive, "one")
+            finally:
+                postgresql.start()
+        else:
+            postgresql.disconnect()
         site.pages["/one"] = reply(rss(item(1), item(2)))
         health.want_visit(collection.archive, "one")
         now.until(lambda: len(now.heard) == 2)
