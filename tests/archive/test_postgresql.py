@@ -1,7 +1,6 @@
 """PostgreSQL holds and answers what SQLite does, stands many writers, and may go away and come back."""
 
 import multiprocessing
-import os
 import random
 from collections.abc import Callable
 from datetime import date
@@ -9,16 +8,13 @@ from pathlib import Path
 from string import ascii_letters
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, make_url
 
-from db import engine
 from db.tables import feeds, metadata
 from tests.archive.copies import copied, stored, told
-from tests.archive.held import ask, change, contents, held, recounted, rolled
+from tests.archive.held import ask, contents, held, recounted, rolled
 from tests.conftest import LEXICON, NOW, collected
 from tests.ingest.test_polling import running
 from tests.queries import corpus
@@ -289,32 +285,3 @@ def test_a_writer_that_waits_too_long_for_another_says_so(postgresql: Server) ->
     writing.add_source(patient, Feed("a", "A"))
     for each in (patient, other):
         each.close()
-
-
-def test_a_program_killed_in_the_middle_of_a_migration_leaves_it_to_the_next(empty: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(engine.MIGRATIONS))
-
-    def upgrade(step: str, *, killed: bool = False) -> None:
-        opened = engine.create(empty)
-        with engine.writer(opened).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, step)
-            if killed:
-                os._exit(9)
-        opened.dispose()
-
-    upgrade("0005")
-    change(empty, "insert into feeds (id, name, url, paused, configured) values ('a', 'A', '', false, true)")
-    child = os.fork()
-    if not child:
-        try:
-            upgrade("0010", killed=True)
-        finally:
-            os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    archive = open_archive(empty)
-    assert reading.names(archive) == {"a": "A"}
-    with archive.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    archive.close()
