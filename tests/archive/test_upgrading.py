@@ -1,6 +1,7 @@
 """An upgrade that is cut short, by a kill or by a full disk: nothing is lost, and the next start goes on."""
 
 import os
+import resource
 import signal
 from pathlib import Path
 from typing import Any
@@ -122,4 +123,18 @@ def test_an_upgrade_on_a_full_disk_is_said_and_is_made_when_there_is_room(
         assert state(old) == before
         room += 2
     monkeypatch.undo()
+    check_whole(open_archive(address))
+
+
+def test_a_disk_without_room_for_what_sqlite_needs_to_open_is_said(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/tracker.db"
+    old = of_before(address)
+    before, limits = state(old), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))  # for root too no file grows above it
+    try:
+        with pytest.raises(ArchiveError, match="the disk is full or fails; make room"):
+            open_archive(address)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert state(old) == before
     check_whole(open_archive(address))

@@ -21,6 +21,7 @@ _ADVICE = {
     # SQLite's words
     "locked": "another program has been writing for too long; try again, or stop it",
     "full": "the disk is full; make room and start again, nothing stored was lost",
+    "disk i/o error": "the disk is full or fails; make room, or look whether it is sound, and start again",
     "readonly": "it cannot be written; check the file's and its folder's permissions",
     "unable to open": "it cannot be opened; check that the folder exists and can be written",
     "malformed": "the file is damaged; restore a backup",
