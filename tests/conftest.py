@@ -13,6 +13,7 @@ from tests.browser import chromium as chromium
 from tests.browser import tabs as tabs
 from tests.patience import check_children
 from tests.servers import database as database
+from tests.servers import databases as databases
 from tests.servers import empty as empty
 from tests.servers import postgresql as postgresql
 from tests.servers import pytest_generate_tests as pytest_generate_tests

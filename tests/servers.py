@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,9 @@ TEMPLATE = "migrated"
 KNOWN = "known"  # a user who is asked for a password
 NAMES = ("sqlite", "postgresql")
 # Where the database matters, both are asked; the files of ONE are about what is computed beside it, and take long.
-_VISITS = tuple(f"tests/ingest/test_{name}.py" for name in ("poller", "polling", "reading_again"))
+_VISITS = tuple(f"tests/ingest/test_{name}.py" for name in ("coverage", "poller", "polling", "reading_again"))
 BOTH = ("tests/archive/", "tests/queries/", *_VISITS)
+BOTH_IN_SOAK = ("tests/ingest/", "tests/faults/", "tests/e2e/test_pollers.py")  # PostgreSQL among what takes long
 ONE = (
     "tests/archive/test_flat_trouble.py",
     "tests/archive/test_reprint_proof.py",
@@ -94,6 +95,11 @@ class Server:
         with psycopg.connect(host=str(self.folder), user="tracker", dbname="postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def disconnect(self) -> None:
+        """End every connection, whatever it is doing."""
+        others = "usename = 'tracker' AND pid != pg_backend_pid()"
+        self.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://tracker@/{name}?host={self.folder}"
 
@@ -152,14 +158,30 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes a database, all of one kind, whenever the test wants another."""
+    with contextlib.ExitStack() as made:
+
+        def make() -> str:
+            folder = Path(tempfile.mkdtemp(dir=tmp_path))
+            return made.enter_context(contextlib.contextmanager(addressed)(request, folder))
+
+        yield make
+
+
+@pytest.fixture
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     yield from addressed(request, tmp_path, "template0")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Let a test that asks for a database run on both kinds, where that is said so in ``BOTH``."""
+    """Let a test that asks for a database run on both kinds, as said above."""
     where = Path(str(metafunc.definition.path)).relative_to(metafunc.config.rootpath).as_posix()
-    asked = [name for name in ("database", "empty", "corpus_archive") if name in metafunc.fixturenames]
-    for name in asked if where.startswith(BOTH) and not where.startswith(ONE) else ():
-        metafunc.parametrize(name, NAMES, indirect=True, scope="session" if name == "corpus_archive" else None)
+    asked = [name for name in ("database", "databases", "empty", "corpus_archive") if name in metafunc.fixturenames]
+    if where.startswith(ONE) or not where.startswith(BOTH + BOTH_IN_SOAK):
+        return
+    marks = () if where.startswith(BOTH) else pytest.mark.soak
+    kinds = [NAMES[0], pytest.param(NAMES[1], marks=marks)]
+    for name in asked:
+        metafunc.parametrize(name, kinds, indirect=True, scope="session" if name == "corpus_archive" else None)

@@ -12,10 +12,35 @@ import psycopg
 from sqlalchemy import make_url
 
 from db import engine as database
+from db.sums import MENTIONED
 from tracker.archive.opening import Archive
 
 COUNTS = ("reports", "revisions", "mentions", "rollups", "totals", "period_rollups", "period_totals")
 Rows = list[tuple[object, ...]]
+# What is stored, with the names of reports in the place of their numbers, and without moments.
+_REPORT = (
+    "r.feed_id, r.key, r.url, r.language, r.published, r.day, r.day_from, r.revision, r.text_hash, r.words,"
+    " r.words_title, r.words_lead, r.lexicon, r.full_text_said, r.serial"
+)
+_OF = "join reports r on r.id = report_id"
+_CONCEPT = "join concepts c on c.id = {}.concept_id"
+_SUMS = ", ".join(f"s.{name}" for name in MENTIONED)
+TABLES = {
+    "feeds": "select id, name, url, language, timezone, body, paused, reason, configured, reports, last_day from feeds",
+    "reports": f"select {_REPORT}, o.feed_id, o.key, w.key from reports r left join reports o on o.id = r.reprint_of"
+    " left join reports w on w.id = r.full_text",
+    "revisions": "select r.feed_id, r.key, v.number, v.title, v.body, v.normal_title, v.normal_body, v.text_from,"
+    f" v.note from revisions v {_OF}",
+    "mentions": f'select r.feed_id, r.key, m.concept, m.place, m.start, m."end", m.variant, m.cue, m.rank, m.speaker,'
+    f" m.weight from mentions m {_OF}",
+    "aliases": f"select a.feed_id, a.name, a.guid, r.key from aliases a {_OF}",
+    "minhash_bands": f"select m.band, r.feed_id, r.key from minhash_bands m {_OF}",
+    "wordings": f"select c.name, w.variant from wordings w {_CONCEPT.format('w')}",
+    "rollups": f"select c.name, day, feed_id, language, {_SUMS} from rollups s {_CONCEPT.format('s')}",
+    "period_rollups": f"select c.name, kind, period, language, {_SUMS} from period_rollups s {_CONCEPT.format('s')}",
+    "carriers": "select place, cue, rank, speaker, weight from carriers",
+    "lexicons": "select version, concepts, rules from lexicons",
+} | {table: f"select * from {table}" for table in ("totals", "period_totals", "gaps")}
 
 
 def file_of(archive: Archive) -> Path:
@@ -62,6 +87,11 @@ def _as_in_sqlite(value: object) -> object:
 def held(archive: Archive, *tables: str) -> dict[str, Rows]:
     """Every row of these tables (by default all that is counted), in one order."""
     return {table: sorted(ask(archive, f"select * from {table}"), key=repr) for table in tables or COUNTS}
+
+
+def contents(archive: Archive) -> dict[str, Rows]:
+    """Every row of all that is stored, in one order, the same in each database that was given the same."""
+    return {table: sorted(ask(archive, query), key=repr) for table, query in TABLES.items()}
 
 
 def holdings(archive: Archive) -> Rows:

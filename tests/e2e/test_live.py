@@ -2,10 +2,9 @@
 
 import csv
 import io
-import sqlite3
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,10 +14,13 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests import forked
+from tests.archive.held import ask
 from tests.browser import Tabs
 from tests.e2e import replay
 from tests.e2e.board import click_until, downloaded, middle, reopen, serving
 from tests.patience import EVENTUALLY, child, own_port, until
+from tests.servers import NAMES, addressed
+from tracker.archive.opening import open_archive
 from tracker.settings import feeds_file
 from tracker.words.text import normalise
 
@@ -45,13 +47,18 @@ class Walk:
         self.url, self.replayed, self.settings = url, replayed, settings
 
 
-@pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+@pytest.fixture(scope="module", params=[NAMES[0], pytest.param(NAMES[1], marks=pytest.mark.soak)])
+def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     folder = tmp_path_factory.mktemp("live")
-    with own_port() as port, replay.replay(folder, "--now", BEGINS, "--days-per-second", "12") as place:
+    made = contextmanager(addressed)(request, folder, "template0")
+    with (
+        made as database,
+        own_port() as port,
+        replay.replay(folder, "--now", BEGINS, "--days-per-second", "12") as place,
+    ):
         (folder / "feeds.yaml").write_text(FEEDS.format(address=place.address), encoding="utf-8")
         settings = {
-            "TRACKER_DATABASE": f"sqlite:///{folder / 'tracker.db'}",
+            "TRACKER_DATABASE": database,
             "TRACKER_FEEDS": str(folder / "feeds.yaml"),
         }
         with child("-m", "tracker", "run", "--port", str(port), environment=settings):
@@ -83,14 +90,10 @@ def stored(walk: Walk) -> list[dict[str, str]]:
     """The series of the chart, once as many reports are stored as the feed has entries."""
     with urllib.request.urlopen(f"{walk.replayed}/corpus/{COUNCIL}/feed.xml", timeout=EVENTUALLY) as feed:
         entries = feed.read().count(b"<item>")
-    database = walk.settings["TRACKER_DATABASE"].removeprefix("sqlite:///")
-    count = f"select count(*) from reports where url like '%{COUNCIL}%'"
-
-    def whole() -> bool:
-        with closing(sqlite3.connect(database, timeout=EVENTUALLY)) as connection:
-            return bool(connection.execute(count).fetchone()[0] >= entries)
-
-    until("stored", whole)
+    archive = open_archive(walk.settings["TRACKER_DATABASE"])
+    count = f"select count(*) >= {entries} from reports where url like '%{COUNCIL}%'"
+    until("stored", lambda: ask(archive, count) == [(True,)])
+    archive.close()
     return series(walk, REFORM, "--by", "year", "--minimum", "1", "--to", "2010-12-31")
 
 

@@ -24,10 +24,9 @@ FEEDS = 40
 class Shared:
     """An archive, a site of many feeds, and the pollers at them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.site = folder, Site()
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder, self.database, self.site = folder, database, Site()
         self.gate: Callable[[], object] = lambda: None  # what each answer waits for
-        self.database = f"sqlite:///{folder}/tracker.db"
         for number in range(FEEDS):
             self.site.pages[f"/{number}"] = answer(
                 rss(*(item(f"{number}-{each}") for each in range(5))), lambda: self.gate()
@@ -76,8 +75,8 @@ def answer(body: bytes, when: Callable[[], object]) -> Reply:
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Iterator[Shared]:
-    shared = Shared(tmp_path)
+def shared(tmp_path: Path, empty: str) -> Iterator[Shared]:
+    shared = Shared(tmp_path, empty)
     yield shared
     shared.site.close()
 

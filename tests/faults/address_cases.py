@@ -176,31 +176,25 @@ def secrets(stage: Stage) -> None:
     for name in ("refused", "broken", "lost", "around", "stored", "moved"):
         stage.feed(name, url=secret(stage.site, name))
     stage.feed("nobody", url="http://user:t0ken@no-such-host.invalid/feed?key=s3cret")
-    with stage.archive.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER fault BEFORE INSERT ON reports WHEN new.feed_id = 'stored' "
-            "BEGIN SELECT RAISE(ABORT, 'the disk said no'); END"
-        )
-    for _ in range(2):
-        stage.poll()
-        stage.pass_time(days=8)
-    assert stage.site.asked("/refused")[0].headers["authorization"].startswith("Basic ")
-    stage.feed("twice", url=secret(stage.site, "stored"))
-    stage.feed("wrong", url=secret(stage.site, "stored").replace("http:", "htp:"))
-    stage.write()
-    said = [stage.log, *map(str, feeds_file.load(stage.yaml).errors)]
-    del stage.feeds["twice"], stage.feeds["wrong"]
-    stage.write()
-    known = sources(stage.archive, feeds_file.load(stage.yaml)).sources
-    said += [each.health.message for each in known] + [sources_table.html(known, stage.now)]
-    for verb in (["feeds", "list"], ["feeds", "list", "--format", "json"], ["feeds", "health"], ["poll", "--once"]):
-        said.append(stage.command(*verb))
-    assert sum("FAILED" in line for line in stage.log.splitlines()) == 12, stage.log
-    for text in said:
-        assert "t0ken" not in text
-        assert "s3cret" not in text
-    with stage.archive.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER fault")
+    with stage.refusing("stored"):
+        for _ in range(2):
+            stage.poll()
+            stage.pass_time(days=8)
+        assert stage.site.asked("/refused")[0].headers["authorization"].startswith("Basic ")
+        stage.feed("twice", url=secret(stage.site, "stored"))
+        stage.feed("wrong", url=secret(stage.site, "stored").replace("http:", "htp:"))
+        stage.write()
+        said = [stage.log, *map(str, feeds_file.load(stage.yaml).errors)]
+        del stage.feeds["twice"], stage.feeds["wrong"]
+        stage.write()
+        known = sources(stage.archive, feeds_file.load(stage.yaml)).sources
+        said += [each.health.message for each in known] + [sources_table.html(known, stage.now)]
+        for verb in (["feeds", "list"], ["feeds", "list", "--format", "json"], ["feeds", "health"], ["poll", "--once"]):
+            said.append(stage.command(*verb))
+        assert sum("FAILED" in line for line in stage.log.splitlines()) == 12, stage.log
+        for text in said:
+            assert "t0ken" not in text
+            assert "s3cret" not in text
     assert stage.poll("stored").new == 1
 
 

@@ -6,14 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from db import engine as database
 from tests.faults.case import Case
 from tests.faults.paper import item, prose, rss
 from tests.faults.server import http
 from tests.faults.stage import Stage
-from tracker.archive import writing
+from tracker.archive import generation, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
 from tracker.errors import ArchiveError
@@ -22,10 +22,12 @@ from tracker.ingest import poller
 FEED = rss(item(1), item(2, prose(1)), item(3))
 
 
-def locked(stage: Stage) -> sqlite3.Connection:
+def locked(stage: Stage) -> Connection:
     """Somebody else writes, until the connection is closed."""
-    other = sqlite3.connect(stage.database.removeprefix("sqlite:///"), check_same_thread=False, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    other = database.writer(database.create(stage.database)).connect()
+    other.begin()
+    if stage.kind == "postgresql":
+        generation.hold(other)
     return other
 
 
@@ -79,20 +81,24 @@ def _written(stage: Stage) -> tuple[Feed, ...]:
     return stage.files().feeds
 
 
+def shut(stage: Stage) -> str:
+    """The address of the stage's database for one who may only read it."""
+    if stage.kind == "postgresql":
+        return f"{stage.database}&options=-c%20default_transaction_read_only=on"
+    return f"sqlite:///file:{stage.database.removeprefix('sqlite:///')}?mode=ro&uri=true"
+
+
 def read_only(stage: Stage) -> None:
     stage.feed("case", http(FEED))
     stage.poll()
     before = stage.everything()
-    path = stage.database.removeprefix("sqlite:///")
     stage.archive.close()
-    closed = open_archive(f"sqlite:///file:{path}?mode=ro&uri=true")
-    stage.archive, opened = closed, stage.database
+    stage.archive = open_archive(shut(stage))
     stage.feed("case", http(rss(item(4))))
     visits = poller.run_once(_written(stage), stage.tools(), lambda visit: None)
-    assert {"it cannot be written; check the file's and its folder's permissions" in each.error for each in visits} == {
-        True
-    }
-    stage.archive = open_archive(opened)
+    assert {"it cannot be written; " in each.error for each in visits} == {True}
+    stage.archive.close()
+    stage.archive = open_archive(stage.database)
     assert stage.everything() == before
     assert stage.poll().new == 1
 
@@ -131,7 +137,9 @@ def corrupt_or_newer(stage: Stage) -> None:
 
 
 def database_faults(stage: Stage) -> None:
-    for play in (locked_for_a_while, full, read_only, corrupt_or_newer):
+    for play in (locked_for_a_while, read_only):
+        play(stage.anew())
+    for play in (full, corrupt_or_newer) if stage.kind == "sqlite" else ():  # which are about its file
         play(stage.anew())
 
 

@@ -101,16 +101,10 @@ def no_validators(stage: Stage) -> None:
 
 def failing_write(stage: Stage) -> None:
     stage.feed("case", http(FEED, ETag='"1"'))
-    with stage.archive.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER fault BEFORE INSERT ON reports WHEN new.feed_id = 'case' "
-            "BEGIN SELECT RAISE(ABORT, 'the disk said no'); END"
-        )
-    visit = stage.poll()
-    assert "the disk said no" in visit.error
-    assert (stage.row().status, stage.row().etag, stage.row().body_hash) == ("failing", None, None)
-    with stage.archive.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER fault")
+    with stage.refusing("case"):
+        visit = stage.poll()
+        assert "the disk said no" in visit.error
+        assert (stage.row().status, stage.row().etag, stage.row().body_hash) == ("failing", None, None)
     assert stage.poll().new == 2
     assert stage.site.asked("/case")[1].headers.get("if-none-match") is None
     assert (stage.row().status, stage.row().etag) == ("ok", '"1"')

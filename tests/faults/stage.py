@@ -1,5 +1,7 @@
 """The stage: an archive in a real file, and the feeds of one case between two healthy ones."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
@@ -10,7 +12,7 @@ import trustme
 import typer
 from ruamel.yaml import YAML
 
-from tests.conftest import LEXICON, NOW, WORKERS, archive_at
+from tests.conftest import LEXICON, NOW, WORKERS
 from tests.faults.paper import item, rss
 from tests.faults.server import Reply, Server, http
 from tracker.archive import health, reading, scores, writing
@@ -26,14 +28,30 @@ from tracker.settings.feeds_file import FeedsFile
 
 HEALTHY = ("before", "after")
 EVER = date(9000, 1, 1)
+_REFUSAL = "CREATE TRIGGER refusal BEFORE INSERT ON reports"
+REFUSALS = {
+    "sqlite": (f"{_REFUSAL} WHEN new.feed_id = '{{name}}' BEGIN SELECT RAISE(ABORT, 'the disk said no'); END",),
+    "postgresql": (
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk said no'; END $$",
+        f"{_REFUSAL} FOR EACH ROW WHEN (new.feed_id = '{{name}}') EXECUTE FUNCTION refuse()",
+    ),
+}
 
 
 class Stage:
     """What a case plays on. ``limits`` go to the Fetcher; ``now`` is the clock's time."""
 
-    def __init__(self, folder: Path, site: Server, capsys: pytest.CaptureFixture[str], authority: trustme.CA) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        databases: Callable[[], str],
+        site: Server,
+        capsys: pytest.CaptureFixture[str],
+        authority: trustme.CA,
+    ) -> None:
+        """``databases`` makes a database whenever one is wanted."""
         self.folder, self.site, self.authority = folder, site, authority
-        self.database = f"sqlite:///{folder}/tracker.db"
+        self.database, self._databases = databases(), databases
         self.yaml = folder / "feeds.yaml"
         self.now = NOW
         self.limits: dict[str, object] = {"deadline": 10.0, "pause": 0.0}
@@ -48,20 +66,23 @@ class Stage:
         self.healthy = {name: Server() for name in HEALTHY}
         for name, server in self.healthy.items():
             server.pages["/feed"] = http(rss(*(item(f"{name}-{number}") for number in range(3))))
-        self.archive = self._begin(archive_at(folder / "tracker.db"))
+        self.archive = self.open()
+
+    @property
+    def kind(self) -> str:
+        """Of which kind its databases are."""
+        return self.database.partition(":")[0].partition("+")[0]
 
     def open(self) -> Archive:
-        return self._begin(open_archive(self.database))
-
-    def _begin(self, opened: Archive) -> Archive:
+        opened = open_archive(self.database)
         scores.register(opened, LEXICON, NOW)
         return opened
 
     def anew(self) -> "Stage":
         """Begin again with an empty archive."""
         self.close_archive()
-        path = self.folder / f"{len(list(self.folder.iterdir()))}.db"
-        self.database, self.archive = f"sqlite:///{path}", self._begin(archive_at(path))
+        self.database = self._databases()
+        self.archive = self.open()
         return self
 
     def close_archive(self) -> None:
@@ -166,7 +187,7 @@ class Stage:
     def counted(self, name: str) -> int:
         """How many reports of a feed the charts count."""
         with self.archive.reading() as connection:
-            sums = connection.exec_driver_sql("SELECT sum(reports) FROM totals WHERE feed_id = ?", (name,))
+            sums = connection.exec_driver_sql(f"SELECT sum(reports) FROM totals WHERE feed_id = '{name}'")
             return sums.scalar() or 0
 
     def contents(self) -> list[list[tuple[Any, ...]]]:
@@ -193,6 +214,18 @@ class Stage:
         """The newest text of the feed's only report."""
         (report,) = self.reports(name)
         return reading.texts(self.archive, [report.id])[report.id]
+
+    @contextmanager
+    def refusing(self, name: str) -> Iterator[None]:
+        """For a while the database says no to every new report of a feed."""
+        self._execute(*(each.format(name=name) for each in REFUSALS[self.kind]))
+        yield
+        self._execute("DROP TRIGGER refusal" + (" ON reports" if self.kind == "postgresql" else ""))
+
+    def _execute(self, *statements: str) -> None:
+        with self.archive.writing(counted=False) as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
     def pass_time(self, **length: float) -> None:
         self.now += timedelta(**length)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import threading
 from datetime import timedelta
@@ -61,33 +60,24 @@ def killed_anywhere(stage: Stage, step: int = 1) -> None:
     stage.feed("case", http(FEED, ETag='"1"'))
     stage.poll()
     whole = stage.contents()
-    stage.anew()
     stage.write()
-    writing.sync_feeds(stage.archive, stage.files().feeds)
     (feed,) = (each for each in stage.files().feeds if each.id == "case")
-    empty = stage.database.removeprefix("sqlite:///")
-    stage.archive.close()
     lived, statements = False, 0
     while not lived:
         statements += step
-        copy = stage.folder / f"killed-{statements}.db"
-        for end in ("", "-wal"):
-            if Path(empty + end).exists():
-                shutil.copy(empty + end, f"{copy}{end}")
-        child = started(dying, f"sqlite:///{copy}", feed, statements)
+        writing.sync_feeds(stage.anew().archive, stage.files().feeds)
+        stage.archive.close()
+        child = started(dying, stage.database, feed, statements)
         child.join(EVENTUALLY)
         assert child.exitcode in (0, -signal.SIGKILL)
         lived = child.exitcode == 0
-        stage.database, stage.archive = f"sqlite:///{copy}", open_archive(f"sqlite:///{copy}")
         count = stage.row().reports
         assert count in (0, 3)  # all of a transaction or nothing
         assert count == 3 or stage.row().etag is None
         if statements % (4 * step) == 0 or lived:
             stage.poll()
             assert stage.contents() == whole
-        stage.archive.close()
     assert statements > 3 * step  # killed three times at least
-    stage.archive = stage.open()
 
 
 def two_pollers(stage: Stage) -> None:

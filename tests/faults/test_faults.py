@@ -1,7 +1,7 @@
 """What the poller must survive: every case plays between two healthy feeds, which lose nothing by it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,12 +42,16 @@ def authority() -> trustme.CA:
 
 @pytest.fixture
 def stage(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, authority: trustme.CA
+    tmp_path: Path,
+    databases: Callable[[], str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    authority: trustme.CA,
 ) -> Iterator[Stage]:
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     site = Server()
-    stage = Stage(tmp_path, site, capsys, authority)
+    stage = Stage(tmp_path, databases, site, capsys, authority)
     yield stage
     stage.close()
     site.close()

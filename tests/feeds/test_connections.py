@@ -5,7 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
@@ -15,6 +15,8 @@ import trustme
 from tests.patience import EVENTUALLY
 from tracker.errors import FetchError
 from tracker.feeds import host_slot
+from tracker.feeds.connection import Connection
+from tracker.feeds.deadline import DeadlineMonitor
 from tracker.feeds.fetch import Fetcher
 
 LOCAL = ("127.0.0.1",)
@@ -29,6 +31,7 @@ class Keeping(ThreadingHTTPServer):
         self.given = 0
         self.open: set[object] = set()
         self.closing = False
+        self.hanging_up = False
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,6 +47,9 @@ class Keeping(ThreadingHTTPServer):
                 server.open.discard(self)
 
             def do_GET(self) -> None:
+                if server.hanging_up:  # once, on who asks over a connection that was kept open
+                    server.hanging_up, self.close_connection = False, True
+                    return
                 self.send_response(200)
                 self.send_header("Content-Length", "2")
                 self.end_headers()
@@ -76,6 +82,24 @@ def test_a_connection_that_the_server_closed_in_silence_is_opened_anew(server: K
     fetcher, server.closing = Fetcher(LOCAL), True
     assert [fetcher.get(server.url).body for _ in range(5)] == [b"ok"] * 5
     assert server.given == 5
+
+
+def test_the_second_try_over_a_new_connection_has_the_deadline_of_the_first(
+    server: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher, over, deadlines = Fetcher(LOCAL), DeadlineMonitor.over, list[float]()
+
+    def noted(monitor: DeadlineMonitor, opened: Connection, ends: float) -> AbstractContextManager[None]:
+        deadlines.append(ends)
+        return over(monitor, opened, ends)
+
+    monkeypatch.setattr(DeadlineMonitor, "over", noted)
+    fetcher.get(server.url)
+    server.hanging_up = True
+    assert fetcher.get(server.url).body == b"ok"
+    first, *tries = deadlines
+    assert server.given == len(tries) == 2
+    assert first < tries[0] == tries[1]
 
 
 def test_a_connection_that_nobody_uses_is_closed(server: Keeping, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -118,17 +117,17 @@ def test_an_entry_that_is_repeated_with_an_edit_is_not_stored_a_second_time(site
 OLD_KEYS = ("example.org/linked", "guid-by-guid", "sha256:1", "example.org/detail")
 
 
-def of_before(folder: Path, url: str) -> None:
+def of_before(address: str, url: str) -> None:
     """An archive as it was before aliases, with a report by each kind of key."""
-    engine = database.create(f"sqlite:///{folder}/tracker.db")
+    engine = database.create(address)
     config = Config()
     config.set_main_option("script_location", str(database.MIGRATIONS))
     columns = "feed_id, key, url, language, day, day_from, first_seen, revision, text_hash, words, words_title"
-    with engine.execution_options(writing=True).begin() as connection:
+    with database.writer(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0008")
         connection.exec_driver_sql(
-            f"insert into feeds (id, name, url, paused, configured) values ('feed', 'feed', '{url}', 0, 1)"
+            f"insert into feeds (id, name, url, paused, configured) values ('feed', 'feed', '{url}', false, true)"
         )
         for number, (key, title) in enumerate(zip(OLD_KEYS, ("linked", "by-guid", "gone", "asked"), strict=True), 1):
             connection.exec_driver_sql(
@@ -142,9 +141,9 @@ def of_before(folder: Path, url: str) -> None:
     engine.dispose()
 
 
-def test_an_archive_from_before_aliases_knows_its_reports_again(site: Site, tmp_path: Path) -> None:
-    of_before(tmp_path, f"{site.address}/feed")
-    collection = Collection(f"sqlite:///{tmp_path}/tracker.db")
+def test_an_archive_from_before_aliases_knows_its_reports_again(site: Site, empty: str) -> None:
+    of_before(empty, f"{site.address}/feed")
+    collection = Collection(empty)
     shown = [
         entry("linked"),
         entry("by-guid", link="https://example.org/"),
@@ -159,9 +158,9 @@ def test_an_archive_from_before_aliases_knows_its_reports_again(site: Site, tmp_
     assert tuple(kept) == OLD_KEYS
 
 
-def test_an_archive_from_before_aliases_takes_no_other_entry_for_its_report(site: Site, tmp_path: Path) -> None:
-    of_before(tmp_path, f"{site.address}/feed")
-    collection = Collection(f"sqlite:///{tmp_path}/tracker.db")
+def test_an_archive_from_before_aliases_takes_no_other_entry_for_its_report(site: Site, empty: str) -> None:
+    of_before(empty, f"{site.address}/feed")
+    collection = Collection(empty)
     (seen,) = visits(site, collection, [entry("other", 9, link="https://example.org/linked")])
     assert seen.new == 1
 

@@ -22,6 +22,7 @@ _ADVICE = {
     # SQLite's words
     "locked": "another program has been writing for too long; try again, or stop it",
     "full": "the disk is full; make room and start again, nothing stored was lost",
+    "disk i/o error": "the disk is full or fails; make room, or look whether it is sound, and start again",
     "readonly": f"{_UNWRITABLE}; check the file's and its folder's permissions",
     "unable to open": "it cannot be opened; check that the folder exists and can be written",
     "malformed": "the file is damaged; restore a backup",
@@ -48,6 +49,7 @@ _ADVICE = {
     "connection is closed": _AWAY,
     "consuming input failed": _AWAY,
 }
+_OF_A_ROW = ("54", "P0")  # PostgreSQL's classes for too large a value, and for what a trigger refuses
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,9 @@ def translated(name: str) -> Iterator[None]:
     except ArgumentError as error:
         raise ArchiveError("database", f"{error}; write for example sqlite:///data/tracker.db") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = str(getattr(error, "orig", None) or error).partition("\nDETAIL")[0]  # which would tell whole texts
+        cause = _cause(error)
         advice = next((advice for sign, advice in _ADVICE.items() if sign in cause.lower()), cause)
-        kind = RefusedError if isinstance(error, IntegrityError | DataError) else ArchiveError
+        kind = RefusedError if _is_of_a_row(error) else ArchiveError
         if advice.startswith(_UNWRITABLE):
             kind = ReadOnlyError
         raise kind(f"database {name}", " ".join(advice.split())) from error
@@ -157,6 +159,18 @@ def translated(name: str) -> Iterator[None]:
         raise ArchiveError(f"database {name}", f"{error}; update the program, or name another database") from error
     except ImportError as error:
         raise ArchiveError(f"database {name}", f"its driver is missing ({error}); install it with pip") from error
+
+
+def _cause(error: Exception) -> str:
+    """What the database says, without the details of PostgreSQL, which would tell whole texts."""
+    said: Any = getattr(error, "orig", None) or error
+    return getattr(getattr(said, "diag", None), "message_primary", None) or str(said)
+
+
+def _is_of_a_row(error: Exception) -> bool:
+    """Whether the database refuses a row, which is not the matter of others that are written with it."""
+    code = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return isinstance(error, IntegrityError | DataError) or code.startswith(_OF_A_ROW)
 
 
 def open_archive(url: str, lock_wait: float = database.LOCK_WAIT) -> Archive:
