@@ -1,6 +1,6 @@
 """Which entry is which, from one visit to the next."""
 
-from tracker.feeds.identity import Identifiers, keys
+from tracker.feeds.identity import LONGEST, Identifiers, keys, names
 
 A = Identifiers("g1", "https://example.org/a", "A", "1 May")
 B = Identifiers("g2", "https://example.org/b", "B", "2 May")
@@ -43,3 +43,10 @@ def test_an_entry_that_a_feed_repeats_is_one_entry_with_its_usual_key() -> None:
 
 def test_a_guid_that_reads_like_the_link_of_another_entry_does_not_make_it_that_entry() -> None:
     assert len(set(keys([A, B._replace(guid=keys([A])[0], link="")]))) == 2
+
+
+def test_no_name_is_longer_than_any_database_can_index() -> None:
+    long = [A._replace(link=f"https://example.org/{'ä' * 600}"), B._replace(guid="市" * 400, link="")]
+    every = [*keys(long), *(name for each in names(long) for name in (each.guid, each.link, each.told, *each.older))]
+    assert max(len(name.encode()) for name in every) <= LONGEST + len("guid:")
+    assert len(set(keys(long))) == 2

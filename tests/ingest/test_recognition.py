@@ -1,5 +1,7 @@
 """Recognition: one report for one entry, however the feed writes it from visit to visit, and never another's."""
 
+import random
+import string
 from collections.abc import Sequence
 from datetime import date
 
@@ -200,3 +202,16 @@ def test_the_same_notice_given_again_is_another_report(
 def test_two_notices_in_one_document_stay_two(site: Site, collection: Collection) -> None:
     both = [entry("a"), entry("a", link="https://example.org/again", guid="again")]
     assert [each.new for each in visits(site, collection, both[:1], both, both)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("long", ["guid", "link", "both"])
+def test_a_guid_or_link_that_no_index_takes_is_a_name_like_any_other(
+    site: Site, collection: Collection, long: str
+) -> None:
+    letters = "".join(random.Random(long).choices(string.ascii_letters + "市政府", k=20_000))  # which do not compress
+    names = {"guid": letters, "link": f"https://example.org/{letters}"}
+    given = names if long == "both" else {long: names[long]}
+    first, corrected = entry("A", **given), entry("A", **given, title="A, corrected")
+    seen = visits(site, collection, [first, entry("B", 7)], [first], [corrected])
+    assert [(each.new, each.revised) for each in seen] == [(2, 0), (0, 0), (0, 1)]
+    assert stored(collection) == [("A, corrected", 6, 2), ("B", 7, 1)]

@@ -22,6 +22,9 @@ _TRACKING = {"dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igshid", "mc_cid",
 _TRACKING |= {"_hsenc", "_hsmi", "twclid", "ttclid", "wbraid", "yclid"}
 
 
+LONGEST = 1_000  # bytes of a guid or link
+
+
 class Identifiers(NamedTuple):
     """What a feed gives to tell an entry by; any of it may be empty."""
 
@@ -43,9 +46,9 @@ def keys(entries: Sequence[Identifiers]) -> list[str]:
     found: list[str] = []
     for entry, link in zip(entries, links, strict=True):
         if link and link_uses[link] == 1:
-            found.append(link)
+            found.append(_stored(link))
         elif entry.guid and guid_uses[entry.guid] == 1 and entry.guid not in link_uses:
-            found.append(entry.guid)
+            found.append(_stored(entry.guid))
         else:
             found.append(_digest(link, entry.title, entry.date))
     return found
@@ -60,11 +63,11 @@ def names(entries: Sequence[Identifiers]) -> list[Names]:
         told, older_link = _digest(link, entry.title, entry.date), _older(entry.link)
         older = dict.fromkeys((older_link, entry.guid, _digest(older_link, entry.title, entry.date)))
         named = Names(
-            guid=f"guid:{entry.guid}" if entry.guid else "",
-            link=link,
+            guid=f"guid:{_stored(entry.guid)}" if entry.guid else "",
+            link=_stored(link),
             told=told,
             mark=_digest(entry.guid, told),
-            older=tuple(name for name in older if name and name not in (link, told)),
+            older=tuple(_stored(name) for name in older if name and name not in (link, told)),
             guid_tells=bool(entry.guid) and guid_uses[entry.guid] == 1,
             link_tells=bool(link) and link_uses[link] == 1,
         )
@@ -125,6 +128,11 @@ def _uses(entries: Sequence[Identifiers], links: Sequence[str]) -> tuple[Counter
     """How many different entries have each link and each guid."""
     different = {(link, entry.guid, entry.title, entry.date) for link, entry in zip(links, entries, strict=True)}
     return Counter(each[0] for each in different), Counter(each[1] for each in different)
+
+
+def _stored(name: str) -> str:
+    """A guid or link as it is stored: PostgreSQL's indexes take no long ones."""
+    return name if len(name.encode()) <= LONGEST else _digest(name)
 
 
 def _digest(*told: str) -> str:

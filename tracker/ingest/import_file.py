@@ -19,6 +19,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Feed, Report, ReportDraft, Revision
 from tracker.errors import QueryError
 from tracker.feeds import dates
+from tracker.feeds.identity import LONGEST
 from tracker.settings.feeds_file import slug
 from tracker.words.languages import code_of
 from tracker.words.scorer import Scorer
@@ -230,6 +231,8 @@ def _keyed(report: Report, revision: Revision, where: str, seen: _Seen) -> Repor
     ValueError if an earlier row has the same id or address, but another text: which of them is meant?
     """
     key = report.key or _digest(report.day, revision.title)
+    if len(key.encode()) > LONGEST:
+        key = _digest(key)
     text = _digest(revision.title, revision.body)
     known, first = seen.setdefault((report.feed_id, key), (text, where))
     if known != text and report.key:
