@@ -1,5 +1,6 @@
 """Opening: the tables of a new, an older and a newer database, and every refusal in one plain sentence."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,24 @@ def test_mentions_from_before_cues_are_kept_without_one(empty: str) -> None:
         (1, "month", "2026-03-01", "en", *sums), (1, "week", "2026-02-23", "en", *sums),
     ]  # fmt: skip
     assert ask(archive, "select id, reports, last_day from feeds") == [("a", 1, "2026-03-01")]
+
+
+def test_stored_texts_fold_what_new_texts_fold_and_are_counted_anew(empty: str) -> None:
+    upgrade_to("0017", empty)
+    columns = "feed_id, key, url, language, day, day_from, first_seen, revision, text_hash, words"
+    report = "'a', '{0}', '', 'zh', '2026-03-01', 'feed', '2026-03-01', 1, 'old', 9, 0, 3, 'one', false"
+    change(
+        empty,
+        "insert into feeds (id, name, url, paused, configured) values ('a', 'A', '', false, true)",
+        *(f"insert into reports ({columns}, words_title, words_lead, lexicon, full_text_said) values "
+          f"({report.format(key)})" for key in "kl"),
+        """insert into revisions select id, 1, '', '', '标题', case key when 'k' then '著力瞭解' else '着力' end,
+           'feed', '', first_seen from reports""",
+    )  # fmt: skip
+    archive = open_archive(empty)
+    assert ask(archive, "select normal_body from revisions order by report_id") == [("着力了解",), ("着力",)]
+    expected = hashlib.sha256("标题\n\n着力了解".encode()).hexdigest()
+    assert ask(archive, "select text_hash, lexicon from reports order by id") == [(expected, ""), ("old", "one")]
 
 
 def test_many_programs_may_open_a_new_database_at_once(empty: str) -> None:
