@@ -1,17 +1,19 @@
 """A session in a notebook: the archive is opened by its file and asked; what it says is what the program says."""
 
+import json
 import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
 
 import tracker
 from tests.conftest import NOW, archive_at
-from tests.patience import ROOT
+from tests.patience import EVENTUALLY, ROOT
 from tests.queries import corpus
 from tracker.archive import reading, scores
 from tracker.documents import Selection
@@ -112,3 +114,13 @@ def test_importing_the_program_loads_none_of_it() -> None:
     assert said.stdout.strip() == "[]"
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         tracker.nothing  # noqa: B018
+
+
+def test_datasette_reads_the_views(folder: Path, door: Notebook) -> None:
+    query = "select source, sum(mentions) as mentions from v_series_day where concept = 'core' group by source"
+    asked = f"/tracker.json?{urlencode({'sql': query, '_shape': 'array'})}"
+    command = [sys.executable, "-m", "datasette", "serve", str(folder / "tracker.db"), "--get", asked]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=EVENTUALLY)
+    assert said.returncode == 0, said.stderr
+    expected = door.series("core", by="year", split="source", minimum=1).groupby("split")["mentions"].sum()
+    assert {row["source"]: row["mentions"] for row in json.loads(said.stdout)} == expected[expected > 0].to_dict()
