@@ -16,7 +16,7 @@ def show(known: Opened, names: Mapping[str, str], address: Callable[..., str]) -
         "Its full text": (known.full_text,) if known.full_text else (),
         "Reported before, in short": known.readouts,
         "Also carried by": known.copies,
-        "Similar, and counted for itself": _similar(reading.generation(session.archive()), known.report.id),
+        "Similar, but counted apart": _similar(reading.generation(session.archive()), known.report.id),
     }
     for title, reports in kinds.items():
         if reports:
