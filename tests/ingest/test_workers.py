@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import LEXICON, NOW
 from tests.patience import Child, until
-from tracker.documents import Entry, Feed
+from tracker.documents import Entry, Feed, FetchedPage
 from tracker.errors import FeedError, ParseError
 from tracker.feeds.parse import parse
 from tracker.ingest.workers import Workers
@@ -82,7 +82,7 @@ def test_what_takes_too_much_memory_is_ended_and_told_and_the_next_is_read() -> 
     assert len(workers.of_feed(rss(3), KIND, FEED.url, FEED, NOW).entries) == 3
     page = b"<html><body><article>" + b"<p>a<b>" * 2_500_000  # breaks the parser of pages in its own way
     entry = Entry("k", "T", "https://example.org/k", NOW, NOW.date(), "The summary.", False)
-    made = workers.of_page(entry, FEED, "en", NOW, (page, entry.url))
+    made = workers.of_page(entry, FEED, "en", NOW, FetchedPage(page, entry.url, entry.url))
     assert (made.revision.body, made.revision.note[:26]) == ("The summary.", "only the summary: the page")
 
 

@@ -292,7 +292,7 @@ def usual_period(archive: Archive, selection: Selection) -> tuple[By, int]:
 
 
 def leading_concepts(archive: Archive, lexicon: Lexicon, selection: Selection, number: int) -> list[str]:
-    """The concepts that most reports mention, to begin with."""
+    """The concepts that most reports mention, to begin with; of equals the first by name."""
     held = rolled_up.concept_totals(archive, selection)
     known = [concept for concept in held if concept in lexicon.concepts]
-    return sorted(known, key=lambda concept: held[concept][1], reverse=True)[:number]
+    return sorted(known, key=lambda concept: (-held[concept][1], concept))[:number]
