@@ -1,5 +1,7 @@
 """A report's own text, and nothing of the page around it."""
 
+import re
+
 import pytest
 
 from tracker.feeds.extract import from_markup, from_page
@@ -181,6 +183,50 @@ def test_marks_of_footnotes_are_no_part_of_words(markup: str, text: str) -> None
     assert from_markup(f"<p>{markup}</p>") == text
     page = PAGE.format(f"<p>{PARAGRAPHS[0]}</p><p>{markup}, as was said at the meeting.</p><p>{PARAGRAPHS[2]}</p>")
     assert f"{text}, as was said" in from_page(page.encode(), "https://e.org/a").body
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["metres", "Square Metres", "kilometer", "feet", "5 ft.", "pounds/inch", "metres per second", "m/sec", "km", "cm"]
+    + ["kg/m", "GtCO", "300 米", "一百米", "平方公里", "立方米", "万平方千米", "英尺", "公釐", "千米/秒", "数万平方米"],
+)
+@pytest.mark.parametrize("power", ["2", "3"])
+def test_a_unit_keeps_its_power(unit: str, power: str) -> None:
+    raised = power.translate(str.maketrans("23", "²³"))
+    assert from_markup(f"<p>{unit}<sup>{power}</sup> of floor</p>") == f"{unit}{power} of floor"
+    assert from_markup(f"<p>{unit}<sup>{raised}</sup>的</p>") == from_markup(f"<p>{unit}{raised}的</p>") == f"{unit}{raised}的"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "metres<sup>1</sup>",
+        "metres<sup>12</sup>",
+        "metres<sup>[2]</sup>",
+        'metres<sup><a href="#f2">2</a></sup>',
+        "parameters<sup>2</sup>",
+        "smart meters.<sup>2</sup>",
+        "telecoms<sup>2</sup>",
+        "shift.<sup>2</sup>",
+        "discos<sup>3</sup>",
+        "hectares<sup>2</sup>",
+        "玉米<sup>2</sup>",
+        "农村电网公司<sup>2</sup>",
+        "万里长城<sup>3</sup>",
+        "三十秒<sup>2</sup>",
+        "平方米¹",
+        "parameters²",
+        "种植玉米²",
+    ],
+)
+def test_what_only_looks_like_a_power_is_a_mark(markup: str) -> None:
+    kept = re.sub(r"<.*>|[¹²³]", "", markup)
+    assert from_markup(f"<p>{markup} of it</p>") == f"{kept} of it"
+
+
+def test_a_link_of_many_blanks_is_read() -> None:
+    blanks = " " * 300_000
+    assert from_markup(f'<p>One <a href="#two">{blanks}two{blanks}</a></p>') == "One two"
 
 
 @pytest.mark.parametrize(
