@@ -187,14 +187,33 @@ def test_marks_of_footnotes_are_no_part_of_words(markup: str, text: str) -> None
 
 @pytest.mark.parametrize(
     "unit",
-    ["metres", "Square Metres", "kilometer", "feet", "5 ft.", "pounds/inch", "metres per second", "m/sec", "km", "cm"]
-    + ["kg/m", "GtCO", "300 米", "一百米", "平方公里", "立方米", "万平方千米", "英尺", "公釐", "千米/秒", "数万平方米"],
+    [
+        *("metres", "Square Metres", "kilometer", "feet", "5 ft.", "pounds/inch", "metres per second", "m/sec", "km"),
+        *(
+            "cm",
+            "kg/m",
+            "GtCO",
+            "300 米",
+            "一百米",
+            "平方公里",
+            "立方米",
+            "万平方千米",
+            "英尺",
+            "公釐",
+            "千米/秒",
+            "数万平方米",
+        ),
+    ],
 )
 @pytest.mark.parametrize("power", ["2", "3"])
 def test_a_unit_keeps_its_power(unit: str, power: str) -> None:
     raised = power.translate(str.maketrans("23", "²³"))
     assert from_markup(f"<p>{unit}<sup>{power}</sup> of floor</p>") == f"{unit}{power} of floor"
-    assert from_markup(f"<p>{unit}<sup>{raised}</sup>的</p>") == from_markup(f"<p>{unit}{raised}的</p>") == f"{unit}{raised}的"
+    assert (
+        from_markup(f"<p>{unit}<sup>{raised}</sup>的</p>")
+        == from_markup(f"<p>{unit}{raised}的</p>")
+        == f"{unit}{raised}的"
+    )
 
 
 @pytest.mark.parametrize(
