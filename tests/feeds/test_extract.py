@@ -290,3 +290,11 @@ def test_a_sign_of_less_than_swallows_no_text(text: str) -> None:
 )
 def test_tags_of_a_sites_own_are_tags(markup: str) -> None:
     assert from_markup(markup) == "Text"
+
+
+@pytest.mark.parametrize("tag", ["svg", "iframe", "object", "canvas"])
+def test_a_page_that_opens_with_another_element_breaks_nothing(tag: str) -> None:
+    markup = f"<{tag}><html><body><article><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p></article></body></html>"
+    assert from_page(f"<{tag}><html>".encode(), "https://e.org/a").body == ""
+    text = from_page(markup.encode(), "https://e.org/a").body
+    assert text == ("" if tag == "iframe" else f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[2]}")
