@@ -176,13 +176,13 @@ def histories(one: Poller, other: Poller) -> None:
     full: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     for feed, key, title, body, *_ in one.rows(TEXTS):
         full.setdefault((feed, key), []).append((title, body))
-    waiting: dict[tuple[object, ...], object] = {}  # titles of summaries whose page could not be had
+    before: dict[tuple[object, ...], object] = {}  # the title that a report had
     for feed, key, title, body, text_from, note in other.rows(TEXTS):
         left = full[feed, key]
+        late = text_from == "page" and before.get((feed, key)) == title  # a page read before its feed shows its title
+        before[feed, key] = title
         if text_from == "summary" and note and left:
-            waiting[feed, key] = title
             continue
-        late = waiting.pop((feed, key), None) == title  # then the page may be of a later day than the title
         place = next((at for at, text in enumerate(left) if text == (title, body) or (late and text[1] == body)), None)
         assert place is not None, (feed, key, title, text_from, note)
         del left[: place + (left[place] == (title, body))]
