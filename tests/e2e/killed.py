@@ -71,7 +71,7 @@ class Poller:
         patience = time.monotonic() + EVENTUALLY
         while not happened():
             self.check()
-            assert time.monotonic() < patience, f"for too long not {what}"
+            assert time.monotonic() < patience, f"for too long not {what}:\n" + self.log.read_text()[-3000:]
             time.sleep(0.01)
 
     def idle(self) -> bool:

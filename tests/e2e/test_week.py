@@ -1,10 +1,10 @@
 """A week in seconds, with faults at random and the poller killed again and again: nothing of it is left in the store.
 
-What may differ from a run without faults, and is not compared: row numbers, the instants at which something was seen
-or visited, validators, and lines of health that tell of a visit. Of a report's earlier texts a run with faults may lack
-those that were to be seen only while its feed or page failed, and may have, first, a summary that says why it is no
-more, and a text under the title that this had; what it has is in the order of the run without faults. A day that is the
-day of being seen depends on the visit.
+What may differ from a run without faults, and is not compared: row numbers, keys, which tell how an entry was first
+seen, the instants at which something was seen or visited, validators, and lines of health that tell of a visit. Of a
+report's earlier texts a run with faults may lack those that were to be seen only while its feed or page failed, and may
+have, first, a summary that says why it is no more, and a text under the title that this had; what it has is in the
+order of the run without faults. A day that is the day of being seen depends on the visit.
 """
 
 import os
@@ -35,20 +35,25 @@ IMPATIENT = 1.0  # seconds in which an answer must be whole while answers are he
 OUTAGES = {"herald": (12, 33), "journal": (20, 41), "gazette": (24, 48)}
 END = START + timedelta(days=DAYS)
 
-REPORTS = """select r.feed_id, r.key, r.url, r.language, r.published, iif(r.day_from = 'seen', '', r.day), r.day_from,
-  r.text_hash, r.words, r.words_title, r.words_lead, v.title, v.body, v.text_from, v.note, o.feed_id, o.key
-  from reports r join revisions v on v.report_id = r.id and v.number = r.revision
+# A report's key is a digest of its entry as it was first seen; its address names it wherever no other has the same.
+NAME = (
+    """iif((select count(*) from reports s where s.feed_id = {0}.feed_id and s.url = {0}.url) = 1, {0}.url, {0}.key)"""
+)
+REPORTS = f"""select r.feed_id, {NAME.format("r")}, r.language, r.published, iif(r.day_from = 'seen', '', r.day),
+  r.day_from, r.text_hash, r.words, r.words_title, r.words_lead, v.title, v.body, v.text_from, v.note, o.feed_id,
+  {NAME.format("o")} from reports r join revisions v on v.report_id = r.id and v.number = r.revision
   left join reports o on o.id = r.reprint_of order by 1, 2"""
 CURRENT = {
-    "mentions": """select feed_id, key, concept, variant, place, start, end from mentions
-                   join reports r on r.id = report_id order by 1, 2, 3, 5, 6""",
-    "minhash_bands": "select feed_id, key, band from minhash_bands join reports r on r.id = report_id order by 1, 2, 3",
+    "mentions": f"""select feed_id, {NAME.format("r")}, concept, variant, place, start, end from mentions
+                    join reports r on r.id = report_id order by 1, 2, 3, 5, 6""",
+    "minhash_bands": f"""select feed_id, {NAME.format("r")}, band from minhash_bands
+                         join reports r on r.id = report_id order by 1, 2, 3""",
     "rollups": """select feed_id, name, day, language, mentions, reports_with, sum_mentions_sq,
                   sum_words_mentions from rollups join concepts on concepts.id = concept_id order by 1, 2, 3""",
     "totals": "select feed_id, day, language, reports, words, sum_words_sq from totals order by 1, 2, 3",
 }
-TEXTS = """select feed_id, key, title, body, text_from, note from revisions
-           join reports r on r.id = report_id order by 1, 2, number"""
+TEXTS = f"""select feed_id, {NAME.format("r")}, title, body, text_from, note from revisions
+            join reports r on r.id = report_id order by 1, 2, number"""
 
 
 @pytest.fixture
@@ -171,13 +176,13 @@ def histories(one: Poller, other: Poller) -> None:
     full: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     for feed, key, title, body, *_ in one.rows(TEXTS):
         full.setdefault((feed, key), []).append((title, body))
-    waiting: dict[tuple[object, ...], object] = {}  # titles of summaries whose page could not be had
+    before: dict[tuple[object, ...], object] = {}  # the title that a report had
     for feed, key, title, body, text_from, note in other.rows(TEXTS):
         left = full[feed, key]
+        late = text_from == "page" and before.get((feed, key)) == title  # a page read before its feed shows its title
+        before[feed, key] = title
         if text_from == "summary" and note and left:
-            waiting[feed, key] = title
             continue
-        late = waiting.pop((feed, key), None) == title  # then the page may be of a later day than the title
         place = next((at for at, text in enumerate(left) if text == (title, body) or (late and text[1] == body)), None)
         assert place is not None, (feed, key, title, text_from, note)
         del left[: place + (left[place] == (title, body))]

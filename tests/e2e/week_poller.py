@@ -33,7 +33,7 @@ class Hurried(Event):
 def main(database: str, feeds: str, lexicon: str, clock: str, deadline: str) -> None:
     poller.Fetcher = partial(Fetcher, deadline=float(deadline))  # type: ignore[misc, assignment]
     robots.FAILED_FOR = 0.1
-    settings = feeds_file.load(Path(feeds)), lexicon_file.load(Path(lexicon)).lexicon
+    settings = feeds_file.load(Path(feeds)), lexicon_file.load(Path(lexicon))
     now = Path(clock)
     archive = open_archive(f"sqlite:///{database}")
     poller.run(archive, lambda: settings, lambda: datetime.fromisoformat(now.read_text()), Hurried(), say)

@@ -1,5 +1,7 @@
 """A report's own text, and nothing of the page around it."""
 
+import re
+
 import pytest
 
 from tracker.feeds.extract import from_markup, from_page
@@ -184,6 +186,69 @@ def test_marks_of_footnotes_are_no_part_of_words(markup: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "unit",
+    [
+        *("metres", "Square Metres", "kilometer", "feet", "5 ft.", "pounds/inch", "metres per second", "m/sec", "km"),
+        *(
+            "cm",
+            "kg/m",
+            "GtCO",
+            "300 米",
+            "一百米",
+            "平方公里",
+            "立方米",
+            "万平方千米",
+            "英尺",
+            "公釐",
+            "千米/秒",
+            "数万平方米",
+        ),
+    ],
+)
+@pytest.mark.parametrize("power", ["2", "3"])
+def test_a_unit_keeps_its_power(unit: str, power: str) -> None:
+    raised = power.translate(str.maketrans("23", "²³"))
+    assert from_markup(f"<p>{unit}<sup>{power}</sup> of floor</p>") == f"{unit}{power} of floor"
+    assert (
+        from_markup(f"<p>{unit}<sup>{raised}</sup>的</p>")
+        == from_markup(f"<p>{unit}{raised}的</p>")
+        == f"{unit}{raised}的"
+    )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "metres<sup>1</sup>",
+        "metres<sup>12</sup>",
+        "metres<sup>[2]</sup>",
+        'metres<sup><a href="#f2">2</a></sup>',
+        "parameters<sup>2</sup>",
+        "smart meters.<sup>2</sup>",
+        "telecoms<sup>2</sup>",
+        "shift.<sup>2</sup>",
+        "discos<sup>3</sup>",
+        "hectares<sup>2</sup>",
+        "玉米<sup>2</sup>",
+        "农村电网公司<sup>2</sup>",
+        "万里长城<sup>3</sup>",
+        "三十秒<sup>2</sup>",
+        "平方米¹",
+        "parameters²",
+        "种植玉米²",
+    ],
+)
+def test_what_only_looks_like_a_power_is_a_mark(markup: str) -> None:
+    kept = re.sub(r"<.*>|[¹²³]", "", markup)
+    assert from_markup(f"<p>{markup} of it</p>") == f"{kept} of it"
+
+
+def test_a_link_of_many_blanks_is_read() -> None:
+    blanks = " " * 300_000
+    assert from_markup(f'<p>One <a href="#two">{blanks}two{blanks}</a></p>') == "One two"
+
+
+@pytest.mark.parametrize(
     ("markup", "text"),
     [
         ("抑制通货\n膨胀，稳定\r\n  预期。", "抑制通货膨胀，稳定预期。"),
@@ -225,3 +290,11 @@ def test_a_sign_of_less_than_swallows_no_text(text: str) -> None:
 )
 def test_tags_of_a_sites_own_are_tags(markup: str) -> None:
     assert from_markup(markup) == "Text"
+
+
+@pytest.mark.parametrize("tag", ["svg", "iframe", "object", "canvas"])
+def test_a_page_that_opens_with_another_element_breaks_nothing(tag: str) -> None:
+    markup = f"<{tag}><html><body><article><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p></article></body></html>"
+    assert from_page(f"<{tag}><html>".encode(), "https://e.org/a").body == ""
+    text = from_page(markup.encode(), "https://e.org/a").body
+    assert text == ("" if tag == "iframe" else f"{PARAGRAPHS[0]}\n\n{PARAGRAPHS[2]}")

@@ -16,7 +16,7 @@ from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.ingest.import_file import BATCH, Imported, import_file
+from tracker.ingest.import_file import BATCH, Imported, import_file, paragraphs
 from tracker.words.scorer import Scorer
 
 EVER = Selection(date(2030, 1, 1))
@@ -234,3 +234,32 @@ def test_progress_is_told_row_by_row(archive: Archive, tmp_path: Path) -> None:
     path = written(tmp_path, "rows.jsonl", [ROWS[0] | {"id": f"{number}"} for number in range(BATCH + 5)])
     import_file(path, None, archive, Scorer(LEXICON), NOW, heard.append)
     assert heard == [BATCH, BATCH + 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "抑制通货\n膨胀，稳定\r\n预期，\n保持平稳。\n\n扩大核心\n技术",
+            "抑制通货膨胀，稳定预期，保持平稳。\n\n扩大核心技术",
+        ),
+        ("抑制通货\n膨胀。", "抑制通货\n\n膨胀。"),
+        ("扩大开放。\n稳定预期！\n\n改革：\n核心技术", "扩大开放。\n稳定预期！\n\n改革：\n核心技术"),
+        (
+            "一、总体要求\n稳定预期。\n（一）开放\n\n改革\n二、技术",
+            "一、总体要求\n稳定预期。\n（一）开放\n\n改革\n二、技术",
+        ),
+        ("扩大开放\n　　稳定预期\n\n改革", "扩大开放\n　　稳定预期\n\n改革"),
+        ("core\ntechnology 核心\nBank\n\n改革", "core\ntechnology 核心\nBank\n\n改革"),
+    ],
+    ids=["wrapped", "no blank lines", "lines that end sentences", "headings and sections", "indented", "other letters"],
+)
+def test_a_line_wrapped_within_chinese_is_joined_where_blank_lines_part_paragraphs(text: str, body: str) -> None:
+    assert paragraphs(text) == body
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_phrase_is_counted_across_the_lines_of_a_file(archive: Archive, tmp_path: Path, name: str) -> None:
+    rows = [{"date": "2016-04-19", "title": "报告", "text": "突破核心\n技术。\n\n扩大开\n放。"}]
+    imported(archive, written(tmp_path, name, rows))
+    assert ask(archive, "select count(*) from mentions") == [(2,)]

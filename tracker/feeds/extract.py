@@ -63,6 +63,10 @@ def from_page(body: bytes, url: str, content_type: str | None = None, *, dated: 
     tree = trafilatura.load_html(unwrapped(markup))
     if tree is None:
         return ExtractedPage("", "", None)
+    if tree.tag != "html":  # as of a page that opens with <svg>; what drops an element asks it for its parent
+        page = html.Element("html")
+        page.append(tree)
+        tree = page
     # A date the page states, never one guessed from a copyright line.
     stated = find_date(tree, url=url, original_date=True, extensive_search=False) if dated else None
     about = examine_meta(tree)

@@ -23,7 +23,7 @@ from tracker.feeds.identity import LONGEST
 from tracker.settings.feeds_file import slug
 from tracker.words.languages import code_of
 from tracker.words.scorer import Scorer
-from tracker.words.text import PARAGRAPH, mostly_han, normalise
+from tracker.words.text import HAN_CHARACTERS, PARAGRAPH, mostly_han, normalise
 
 BATCH = 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -44,6 +44,13 @@ _FIELD = {heading: field for field, headings in _HEADINGS.items() for heading in
 _NEEDED = ("date", "title", "text")
 _EXCEL = re.compile(r"(\d{5})(?:\.\d+)?")  # days since 1899-12-30, and the time of the day
 _WHOLE = re.compile(r"(\d{8,})\.0+")
+_COUNT = r"[一二三四五六七八九十百\d]+"
+_NUMBERED = rf"(?:{_COUNT}、|[（(]{_COUNT}[）)]|第{_COUNT}[章节節条條编編部篇])"
+# A line that goes on in the next: that is not indented, begins no section, and this is not the heading of one.
+_WRAPPED = re.compile(
+    f"(?<=[{HAN_CHARACTERS}，、])[ \\t\u3000]*\\r?\\n(?!{_NUMBERED})(?=[{HAN_CHARACTERS}，。、；：！？）》」』”])"
+)
+_HEADING = re.compile(rf"\s*{_NUMBERED}[^，。；：！？]{{1,25}}")
 # The rows of one file by source and key, each with its text and where it stands.
 _Seen = dict[tuple[str, str], tuple[str, str]]
 
@@ -258,6 +265,18 @@ def _date(value: Any, text: str) -> tuple[datetime | None, date]:
 
 
 def paragraphs(text: str) -> str:
-    """A text with a blank line between its paragraphs; where it has none, each line is a paragraph."""
-    parts = PARAGRAPH.split(text) if PARAGRAPH.search(text.strip()) else text.splitlines()
+    """A text with a blank line between its paragraphs; where it has none, each line is a paragraph.
+
+    Only of a text with blank lines are lines wrapped, and those wrapped within Chinese joined, where no blank belongs.
+    """
+    apart = PARAGRAPH.search(text.strip())
+    parts = map(_unwrapped, PARAGRAPH.split(text)) if apart else text.splitlines()
     return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+def _unwrapped(paragraph: str) -> str:
+    def joined(end: re.Match[str]) -> str:
+        line = paragraph[paragraph.rfind("\n", 0, end.start()) + 1 : end.start()]
+        return end[0] if _HEADING.fullmatch(line) else ""
+
+    return _WRAPPED.sub(joined, paragraph)
