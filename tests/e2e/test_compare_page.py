@@ -65,6 +65,7 @@ def page(tabs: Tabs, url: str) -> Iterator[Page]:
 def headline(page: Page) -> str:
     """The chart's title, once it is drawn."""
     expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
+    settled(page)  # until then the one before may still be there
     return " ".join(page.locator(CHART).inner_text().replace("\u00a0", " ").split())
 
 

@@ -83,6 +83,7 @@ def chart(page: Page, width: str = "wide") -> str:
     """The words of the chart, once it is drawn."""
     drawn = page.locator(f".st-key-{width} .js-plotly-plot .main-svg").first
     expect(drawn).to_be_visible()
+    settled(page)  # until then the one before may still be there
     return page.locator(f".st-key-{width} .js-plotly-plot").inner_text()
 
 
