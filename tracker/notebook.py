@@ -15,7 +15,7 @@ from tracker.ingest import schedule
 from tracker.measures.series import MINIMUM_REPORTS, By
 from tracker.queries import comparison, concordance, selecting
 from tracker.queries import reports as listing
-from tracker.queries.series import Split
+from tracker.queries.found import Split
 from tracker.queries.shifts import compared
 from tracker.queries.trends import trends
 from tracker.settings import environment, lexicon_file

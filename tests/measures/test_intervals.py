@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from tracker.errors import QueryError
-from tracker.measures.intervals import poisson, quotient, rate, weighted, wilson
+from tracker.measures.intervals import mentions, poisson, quotient, rate, weighted, wilson
 
 
 @pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.6889), (1, 0.0253, 5.5716), (10, 4.7954, 18.3904)])
@@ -19,10 +19,10 @@ def test_wilson_gives_the_published_numbers() -> None:
 
 
 def test_a_quotient_is_one_where_both_counts_are_alike() -> None:
-    low, high = quotient(30, 30)
+    low, high = quotient(30, 30, 20, 60, 70, 40)
     assert low < 1 < high
     assert low * high == pytest.approx(1)
-    assert quotient(0, 5)[0] == 0.0
+    assert quotient(0, 5, 4, 0, 7, 0)[0] == 0.0
 
 
 def sums(mentions: list[int], words: list[int]) -> tuple[int, int, int, int, int, int]:
@@ -120,7 +120,8 @@ def test_unequal_weights_widen_the_interval() -> None:
         lambda: rate(1, 0, 1, 1, 0, 0),
         lambda: rate(0, 0, 0, 0, 0, 0),
         lambda: weighted(0, 3, 100, 2, 0, 0, 5000),
-        lambda: quotient(1, 0),
+        lambda: quotient(1, 0, 1, 1, 0, 0),
+        lambda: mentions(3, 0, 9),
     ],
 )
 def test_what_has_no_interval_is_refused_in_words(asked: object) -> None:

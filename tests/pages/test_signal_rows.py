@@ -19,7 +19,7 @@ def said(before: tuple[int, int], after: tuple[int, int], others: dict[Unit, tup
     shares = change(*before, *after)
     row = Signal(Concept("c", "C", {}), "words", "riser", shares, KEY, before[0], after[0], DAY, 0, 0, ())
     reports: dict[Unit, tuple[int, int]] = {"words": (before[1], after[1]), **(others or {})}
-    return sentence(row, Signals(3650, DAY, DAY, reports, 1, (row,), 1, True, False)).replace("\u00a0", " ")
+    return sentence(row, Signals(3650, DAY, DAY, reports, 1, (row,), (), 1, True, False)).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

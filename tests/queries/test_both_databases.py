@@ -18,8 +18,9 @@ from tracker.demo import write_messages
 from tracker.documents import Selection
 from tracker.ingest.import_file import import_file
 from tracker.measures.series import Measure
+from tracker.queries.found import Split
 from tracker.queries.serials import debuts, silences
-from tracker.queries.series import Split, leading_concepts, series
+from tracker.queries.series import leading_concepts, series
 from tracker.queries.shifts import compared
 from tracker.queries.signals import signals
 from tracker.settings import lexicon_file

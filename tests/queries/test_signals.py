@@ -30,7 +30,8 @@ def said(texts: Sequence[str], back: int, source: str = "a") -> list[ReportDraft
     [
         (["Core technology."] * 1 + ["-"] * 29, ["Core technology."] * 25 + ["-"] * 5, "riser"),
         (["Core technology."] * 25 + ["-"] * 5, ["Core technology."] * 1 + ["-"] * 29, "faller"),
-        (["-"] * 10, ["Core technology."] * 2 + ["-"] * 8, "debut"),
+        (["-"] * 10, ["Core technology."] * 9 + ["-"], "debut"),
+        (["-"] * 10, ["Core technology."] * 2 + ["-"] * 8, None),
         (["Core technology."] * 8 + ["-"] * 2, ["-"] * 10, "silent"),
         (["Core technology."] * 3 + ["-"] * 7, ["Core technology."] * 4 + ["-"] * 6, None),
         (["-"] * 10, ["-"] * 10, None),
@@ -52,6 +53,8 @@ def test_a_shift_is_named_with_its_evidence(
     assert found.enough == (min(len(before), len(after)) >= MINIMUM_REPORTS)
     assert [(each.concept.id, each.kind) for each in found.signals] == ([("core", kind)] if kind else [])
     assert found.tested == (any("Core" in text for text in before + after) and found.enough)
+    is_new = found.enough and not any("Core" in text for text in before) and kind is None
+    assert [each.id for each in found.first_seen] == (["core"] if is_new and found.tested else [])
     for each in found.signals:
         numbers = [sum("Core" in text for text in texts) for texts in (before, after)]
         assert [each.with_before, each.with_after] == numbers
@@ -73,7 +76,8 @@ def test_what_a_source_said_that_is_not_compared_is_no_debut_of_another(
     store(*said(["-"] * 10, 7), *said(["Core technology."] * 2 + ["-"] * 8, 0), *said(["Core technology."], back, "b"))
     found = signals(archive, LEXICON, EVER_LATER, 7)
     assert found is not None
-    assert (found.sources, [each.kind for each in found.signals if each.kind == "debut"]) == (1, [])
+    assert (found.sources, found.first_seen) == (1, ())
+    assert not [each for each in found.signals if each.kind == "debut"]
 
 
 def test_the_shortest_window_with_reports_enough_is_taken(archive: Archive, store: Store) -> None:

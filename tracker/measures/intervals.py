@@ -10,6 +10,7 @@ from tracker.errors import QueryError
 
 LEVEL = 0.95
 Z = 1.959963984540054
+CLUMPED = 3  # the excess kurtosis of clumped mentions, over their squared coefficient of variation
 Floats = NDArray[np.float64]
 Given = NDArray[Any] | float  # a number, or an array of them
 Interval = tuple[Any, Any]  # low and high, of the shape of what was given: numbers, or arrays
@@ -36,6 +37,17 @@ def wilson(successes: Given, trials: Given) -> Interval:
     return low[()], np.where(told == all_, 1.0, (centre + spread) / scale)[()]
 
 
+def mentions(count: Given, reports: Given, sum_mentions_sq: Given) -> Interval:
+    """Interval for the mentions to expect of so many reports, with the report as the cluster.
+
+    That of a rate, per report instead of per word, and never narrower than the exact Poisson interval, which stands in
+    where no mention or a single report shows no spread.
+    """
+    number, whole, squares = _arrays(count, reports, sum_mentions_sq)
+    low, high = _clustered(whole - 1, 1.0, number, number, whole, whole, squares, number, whole)
+    return low * whole, high * whole
+
+
 def rate(
     mentions: Given,
     words: Given,
@@ -48,14 +60,14 @@ def rate(
 
     ``sum_mentions_sq``, ``sum_words_mentions`` and ``sum_words_sq`` are sums over reports: of mentions squared, of
     mentions times words and of words squared. The linearised variance is n / (n - 1) · Σ(y - r x)² / (Σx)² (Cochran,
-    Sampling Techniques, 1977, 6.4), widened to Student's t on n - 1 degrees. The interval is the gamma one with that
+    Sampling Techniques, 1977, 6.4), widened to Student's t (``_widened``). The interval is the gamma one with that
     variance (Fay and Feuer, Statistics in Medicine 16, 1997): the exact Poisson interval of as many independent
     mentions as vary as much. Of many mentions it is r ± t · se; of few it is not symmetric, and covers where that would
     not. No mention at all, or a single report, shows no spread between reports: the exact Poisson interval over the
     words stands in.
     """
     columns = _arrays(mentions, mentions, words, reports, sum_mentions_sq, sum_words_mentions, sum_words_sq)
-    return _clustered(columns[3] - 1, *columns)
+    return _clustered(columns[3] - 1, 0.0, *columns)
 
 
 def weighted(
@@ -76,11 +88,12 @@ def weighted(
     did not come is taken to weigh 1. ``words`` must be positive.
     """
     columns = _arrays(weight, mentions, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq)
-    return _clustered(np.minimum(columns[3] - 1, np.maximum(columns[1], 3)), *columns)
+    return _clustered(np.minimum(columns[3] - 1, np.maximum(columns[1], 3)), 0.0, *columns)
 
 
 def _clustered(
-    degrees: Floats,
+    most: Floats,
+    least: float,
     weight: Floats,
     mentions: Floats,
     words: Floats,
@@ -89,7 +102,10 @@ def _clustered(
     sum_words_weight: Floats,
     sum_words_sq: Floats,
 ) -> Interval:
-    """The gamma interval of a ratio of sums over reports."""
+    """The gamma interval of a ratio of sums over reports.
+
+    ``most`` are the degrees of freedom there can be; ``least`` is what a mention that stands alone weighs at least.
+    """
     _need((words > 0) & (reports > 0) & (mentions >= 0), "a rate needs reports that have words")
     _need((weight > 0) | (mentions == 0), "every mention weighs something")
     low, high = np.empty(weight.shape), np.empty(weight.shape)
@@ -97,28 +113,28 @@ def _clustered(
     each = np.where(mentions[alone] > 0, weight[alone] / np.maximum(mentions[alone], 1), 1.0)
     low[alone], high[alone] = (limit * each / words[alone] for limit in poisson(mentions[alone]))
     several = ~alone
-    rest = (
-        column[several] for column in (weight, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq, degrees)
-    )
-    low[several], high[several] = _spread(*rest)
+    columns = (weight, mentions, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq, most)
+    low[several], high[several] = _spread(least, *(column[several] for column in columns))
     return low[()], high[()]
 
 
 def _spread(
+    least: float,
     weight: Floats,
+    mentions: Floats,
     words: Floats,
     reports: Floats,
     sum_weight_sq: Floats,
     sum_words_weight: Floats,
     sum_words_sq: Floats,
-    degrees: Floats,
+    most: Floats,
 ) -> tuple[Floats, Floats]:
     """The same where reports are several and some have mentions."""
     ratio = weight / words
     squares = np.maximum(sum_weight_sq - 2 * ratio * sum_words_weight + ratio * ratio * sum_words_sq, 0.0)
-    few, at = np.unique(degrees, return_inverse=True)  # Student's t takes longest
-    widened = ((stdtrit(few, (1 + LEVEL) / 2) / Z) ** 2)[at]
-    each = widened * reports / (reports - 1) * squares / weight  # what a mention that stands alone would weigh
+    variance = reports / (reports - 1) * squares / weight**2  # of the ratio, as a part of it squared
+    widened = _widened(variance, 1 / mentions, reports, most)
+    each = np.maximum(widened * variance * weight, least)  # what a mention that stands alone weighs
     low, high = ratio.copy(), ratio.copy()
     varied = each >= 1e-9 * weight
     each, words, weight = each[varied], words[varied], weight[varied]
@@ -128,18 +144,63 @@ def _spread(
     return low, high
 
 
-def quotient(above: Given, below: Given) -> Interval:
-    """Interval for a quotient of two counts, conditional on their sum (Clopper and Pearson 1934, as odds).
+def _widened(variance: Floats, alone: Floats, reports: Floats, most: Floats) -> Floats:
+    """How much wider than the normal the square of Student's t makes a variance that is estimated from reports.
 
-    ``below`` must be positive. Between whole numbers the incomplete beta function gives it.
+    ``variance`` is that of a sum over reports, as a part of the sum squared; ``alone`` is what it would be if each
+    mention stood alone. It is known like that of a normal sample, with n - 1 degrees of freedom, only if mentions do
+    not clump; by Satterthwaite (Biometrics Bulletin 2, 1946) they are 2 / (2 / (n - 1) + k / n) for an excess kurtosis
+    k of n reports. Over n · variance it is one for Poisson counts and six for gamma ones: one is taken of what mentions
+    vary alone, and ``CLUMPED`` of what they vary beyond, which covers best in simulations; two degrees at least, and
+    ``most`` at most.
     """
-    one, other = _arrays(above, below)
+    kurtosis = variance + (CLUMPED - 1) * np.maximum(variance - alone, 0)
+    degrees = np.maximum(2 / (2 / (reports - 1) + kurtosis), np.minimum(reports - 1, 2))
+    few, at = np.unique(np.minimum(degrees, most), return_inverse=True)  # Student's t takes longest
+    widened: Floats = ((stdtrit(few, (1 + LEVEL) / 2) / Z) ** 2)[at]
+    return widened
+
+
+def quotient(
+    above: Given,
+    below: Given,
+    reports: Given,
+    sum_above_sq: Given,
+    sum_below_sq: Given,
+    sum_products: Given,
+) -> Interval:
+    """Interval for a quotient of two counts, with the report as the cluster.
+
+    ``reports`` are those that have something of either; the sums are over reports, of either count squared and of
+    their product. ``below`` must be positive. Both counts are divided by a design effect, the variance of the logarithm
+    of the quotient over what it would be if each count stood alone, widened to Student's t (``_widened``); the exact
+    interval for the first's part in both follows (Korn and Graubard, Survey Methodology 24, 1998; Clopper and Pearson,
+    Biometrika 26, 1934), as odds. Counts are never taken for more than they are, nor the smaller for less than one,
+    which it is where a single report has all. Where nothing is above the line, a report below it counts once. Between
+    whole numbers the incomplete beta function gives the interval.
+    """
+    one, other, whole, *squares = _arrays(above, below, reports, sum_above_sq, sum_below_sq, sum_products)
     _need((one >= 0) & (other > 0), "a quotient needs something to divide by")
-    total, tail = one + other, (1 - LEVEL) / 2
+    one, other = (each / _design_effect(one, other, whole, *squares) for each in (one, other))
+    tail = (1 - LEVEL) / 2
     some = one > 0
-    low = np.where(some, betaincinv(np.where(some, one, 1.0), total - one + 1, tail), 0.0)
-    high = betaincinv(one + 1, total - one, 1 - tail)
+    low = np.where(some, betaincinv(np.where(some, one, 1.0), other + 1, tail), 0.0)
+    high = betaincinv(one + 1, other, 1 - tail)
     return (low / (1 - low))[()], (high / (1 - high))[()]
+
+
+def _design_effect(
+    one: Floats, other: Floats, reports: Floats, sum_one_sq: Floats, sum_other_sq: Floats, sum_products: Floats
+) -> Floats:
+    total = one + other
+    part, most = one / total, np.maximum(reports - 1, 1)
+    squares = (1 - part) ** 2 * sum_one_sq - 2 * part * (1 - part) * sum_products + part**2 * sum_other_sq
+    alone = np.where(one > 0, total * part * (1 - part), 1.0)  # the variance, and the inverse of that of the logarithm
+    variance = reports / most * np.maximum(squares, 0) / alone**2
+    widened = _widened(variance, 1 / alone, most + 1, most)
+    effect = np.where(reports > 1, widened * variance * alone, np.inf)
+    effect = np.clip(effect, 1, np.maximum(np.minimum(one, other), 1))
+    return np.where(one > 0, effect, np.maximum(other / np.maximum(reports, 1), 1))
 
 
 def _arrays(*given: Given) -> list[Floats]:

@@ -46,6 +46,9 @@ class PeriodCounts:
     weight: float = 0.0
     sum_weight_sq: float = 0.0
     sum_words_weight: float = 0.0
+    reports_either: int = 0
+    sum_divisor_sq: float = 0.0
+    sum_products: float = 0.0
 
     def __add__(self, other: "PeriodCounts") -> "PeriodCounts":
         """The sums of both; adding days gives the exact count of the longer period."""
@@ -62,6 +65,9 @@ class PeriodCounts:
             self.weight + other.weight,
             self.sum_weight_sq + other.sum_weight_sq,
             self.sum_words_weight + other.sum_words_weight,
+            self.reports_either + other.reports_either,
+            self.sum_divisor_sq + other.sum_divisor_sq,
+            self.sum_products + other.sum_products,
         )
 
 
@@ -80,6 +86,9 @@ class Counts:
     weight: Array
     sum_weight_sq: Array
     sum_words_weight: Array
+    reports_either: Array
+    sum_divisor_sq: Array
+    sum_products: Array
 
     def of(self, change: Callable[[Array], Array]) -> "Counts":
         """The same change made to every array."""
@@ -143,7 +152,7 @@ def values(counts: Counts, measure: Measure, minimum: int = MINIMUM_REPORTS) -> 
 
 def _measured(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
     if measure == "mentions":
-        return counts.mentions, *intervals.poisson(counts.mentions)
+        return counts.mentions, *intervals.mentions(counts.mentions, counts.reports, counts.sum_mentions_sq)
     if measure in SHARES:
         return counts.reports_with / counts.reports, *intervals.wilson(counts.reports_with, counts.reports)
     if measure == "emphasis":
@@ -160,14 +169,16 @@ def _measured(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
 
 def _quotients(counts: Counts, measure: Measure) -> tuple[Array, Array, Array]:
     """``a / b`` with its interval; weights count as so many mentions of the mean weight, b as one at least."""
-    divisor = counts.divisor
+    above, squares, each = counts.mentions, counts.sum_mentions_sq, np.ones(counts.divisor.shape)
     if measure in SHARES:
-        return counts.reports_with / divisor, *intervals.quotient(counts.reports_with, divisor)
+        above, squares = counts.reports_with, counts.reports_with
     if measure == "emphasis":
+        above, squares = counts.weight, counts.sum_weight_sq
         mean = np.where(counts.mentions > 0, counts.weight / np.maximum(counts.mentions, 1), 1.0)
-        each = np.minimum(mean, divisor)
-        return counts.weight / divisor, *intervals.quotient(counts.weight / each, divisor / each)
-    return counts.mentions / divisor, *intervals.quotient(counts.mentions, divisor)
+        each = np.minimum(mean, counts.divisor)
+    sums = (squares / each**2, counts.sum_divisor_sq / each**2, counts.sum_products / each**2)
+    low, high = intervals.quotient(above / each, counts.divisor / each, counts.reports_either, *sums)
+    return above / counts.divisor, low, high
 
 
 def first_day(day: date, by: By) -> date:

@@ -12,7 +12,8 @@ from tracker.charts.caption import SHOWN, Shown
 from tracker.documents import PLACES, Place, Selection
 from tracker.measures.series import PERIODS, By
 from tracker.pages import address, chosen_terms, design, session
-from tracker.queries.series import SPLITS, Split, leading_concepts, usual_period
+from tracker.queries.found import Split
+from tracker.queries.series import SPLITS, leading_concepts, usual_period
 from tracker.words.lexicon import Lexicon
 
 EARLIEST = date(1700, 1, 1)

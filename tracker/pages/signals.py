@@ -22,7 +22,10 @@ KINDS = {
         "Falling",
         "said less often than before, by more than chance: at most 5 % of such rows are false alarms",
     ),
-    "debut": ("First seen", "in no earlier report of this archive: a fact, which chance may have made"),
+    "debut": (
+        "First seen",
+        "in no earlier report of this archive, by more than chance: at most 5 % of such rows are false alarms",
+    ),
     "silent": ("Silent", "not once since, by more than chance: at most 5 % of such rows are false alarms"),
 }
 ROWS = 6
@@ -91,6 +94,9 @@ def _shifts(days: int) -> None:
         _group(name, meaning, [signal for signal in found.signals if signal.kind == kind], found)
     if not found.signals:
         st.info("Nothing shifted by more than chance in this time.")
+    if found.first_seen:
+        names = ", ".join(escape_markdown(concept.label) for concept in found.first_seen)
+        st.caption(f"In no earlier report of this archive, which chance may have made: {names}.")
 
 
 def _counted(days: int | None) -> Signals | None:

@@ -15,7 +15,7 @@ from tracker.words.text import unit_of
 
 DEFINITIONS = {
     "mentions": "Mentions of any variant, matched as whole words (Chinese: exactly) in title and text; inside one "
-    "concept matches never overlap. Interval: exact Poisson, 95 %.",
+    "concept matches never overlap. Interval: with the report as the cluster, 95 %.",
     "share": "Reports with at least one mention as a share of all reports. Interval: Wilson, 95 %.",
     "rate": "Mentions per 10,000 words (Chinese: Han characters), sum over sum. Interval: ratio estimator with the "
     "report as the cluster, 95 %.",

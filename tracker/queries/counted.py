@@ -22,7 +22,7 @@ from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
-WEIGHED = ("weight", "sum_weight_sq", "sum_words_weight")
+WEIGHED = ("weight", "sum_weight_sq", "sum_words_weight", "divisor", "sum_divisor_sq", "sum_products")
 _EPOCH = date(1970, 1, 1).toordinal()
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -194,6 +194,19 @@ def mentioned(reports: Reports, within: Sequence[Place], periods: Periods, numbe
     return summed(reports.days[some], reports.units[some], periods, {**sums, **weighed})
 
 
+def against(reports: Reports, periods: Periods, above: Floats, below: Floats) -> Counts:
+    """Of what each report adds above and below the line of ``a / b``: the divisor, and the sums of its interval."""
+    some = np.flatnonzero((above > 0) | (below > 0))
+    a, b = above[some], below[some]
+    sums: dict[str, Numbers | Floats] = {
+        "divisor": b,
+        "reports_either": np.ones_like(some),
+        "sum_divisor_sq": b * b,
+        "sum_products": a * b,
+    }
+    return summed(reports.days[some], reports.units[some], periods, sums)
+
+
 def _words(reports: Reports, within: Sequence[Place]) -> Numbers:
     if not within:
         return reports.words
@@ -219,7 +232,9 @@ def summed(
     for name, each in columns.items():
         added = np.bincount(bins, weights=each, minlength=math.prod(whole)).reshape(whole)
         sums[name] = added.astype(sums[name].dtype)
-    return Counts(**sums | {"divisor": np.full(whole, math.nan)})
+    if "divisor" not in columns:
+        sums["divisor"] = np.full(whole, math.nan)
+    return Counts(**sums)
 
 
 def numbered(days: Iterable[date]) -> Numbers:

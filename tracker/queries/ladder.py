@@ -7,7 +7,7 @@ import pandas as pd
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Selection
 from tracker.queries import occurrences
-from tracker.queries.series import UNATTRIBUTED
+from tracker.queries.found import UNATTRIBUTED
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon
 

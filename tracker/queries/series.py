@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,6 @@ from tracker.measures.series import (
     NAMES,
     PER_WORD,
     PERIODS,
-    SHARES,
     Array,
     By,
     Counts,
@@ -26,17 +25,17 @@ from tracker.measures.series import (
 )
 from tracker.queries import counted, occurrences
 from tracker.queries.counted import UNITS, Periods, Reports
+from tracker.queries.found import Split, Within, found
 from tracker.words import terms as reading_terms
-from tracker.words.lexicon import Concept, Lexicon
+from tracker.words.lexicon import Lexicon
 from tracker.words.terms import Term
 from tracker.words.text import unit_of
 
-Split = Literal["source", "cue", "variant", "place"]
 SPLITS: tuple[Split, ...] = ("source", "cue", "variant", "place")
-UNATTRIBUTED = "unattributed"  # the split of mentions without a cue
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
 # What a measure needs of what is rolled up, besides mentions and reports.
 _NEEDED: Mapping[Measure, tuple[str, ...]] = {
+    "mentions": ("sum_mentions_sq",),
     "rate": ("sum_mentions_sq", "sum_words_mentions"),
     "emphasis": ("weight", "sum_weight_sq", "sum_words_weight"),
 }
@@ -100,7 +99,7 @@ def series(
                 if part.reports is None or (term.concepts[0].id in rolled and len(term.concepts) == 1):
                     sums = {"": rolled[term.above[0].id].at(number)}
                 else:
-                    sums = _found(now, lexicon, term, part, span, measure, split)
+                    sums = found(now, lexicon, term, Within(part.reports, part.places, span, measure), split)
                 lines += _lines(term, part, sums, measure)
     return _table(lines, span, measure, minimum)
 
@@ -147,75 +146,11 @@ def _gathered(sums: rolled_up.Sums, span: Periods, lines: Array, shape: tuple[in
     return counted.summed(days, units[sums.languages], span, sums.sums, lines, shape)
 
 
-def _found(
-    archive: Archive, lexicon: Lexicon, term: Term, part: _Part, span: Periods, measure: Measure, split: Split | None
-) -> dict[str, Counts]:
-    """What was found of a term, by split."""
-    is_weighed = measure == "emphasis"
-    above = _each(archive, lexicon, term.above, part, span, is_weighed, split)
-    if not term.below:
-        return above
-    below = _each(archive, lexicon, term.below, part, span, is_weighed, None).get("", part.base)
-    divisor = below.weight if is_weighed else below.reports_with if measure in SHARES else below.mentions
-    # Every wording above the line is divided by all that is below it.
-    return {name: replace(counts, divisor=divisor.astype(float)) for name, counts in (above or {"": part.base}).items()}
-
-
-def _each(
-    archive: Archive,
-    lexicon: Lexicon,
-    concepts: Sequence[Concept],
-    part: _Part,
-    span: Periods,
-    is_weighed: bool,
-    split: Split | None,
-) -> dict[str, Counts]:
-    """The sums of some concepts, a report that mentions several of them once; or of each of their wordings or cues."""
-    reports, places = part.reports, part.places
-    assert reports is not None
-    numbers: dict[str, tuple[counted.Numbers, counted.Floats]] = {}
-    for concept in concepts:
-        for name, (here, weight) in _numbers(archive, lexicon, concept, reports, places, is_weighed, split):
-            before, weighed = numbers.get(name, (0, 0.0))
-            numbers[name] = before + here, weighed + weight
-    found = {
-        name: counted.mentioned(reports, places, span, here, weight)
-        for name, (here, weight) in numbers.items()
-        if here.any()
-    }
-    return dict(sorted(found.items(), key=lambda each: (_earliest(each[1]), each[0])))
-
-
-def _earliest(counts: Counts) -> tuple[int, str]:
-    """The first period with a mention, and the first unit there, by name."""
-    units, places = np.nonzero(counts.reports_with)
-    return min((place, UNITS[unit]) for unit, place in zip(units.tolist(), places.tolist(), strict=True))
-
-
-def _numbers(
-    archive: Archive,
-    lexicon: Lexicon,
-    concept: Concept,
-    reports: Reports,
-    places: tuple[Place, ...],
-    is_weighed: bool,
-    split: Split | None,
-) -> Iterator[tuple[str, tuple[counted.Numbers, counted.Floats]]]:
-    """How often a concept stands in each report, by wording or cue where they are asked for, and what that weighs."""
-    if is_weighed or split == "cue":
-        keys = {"cue": lambda tally: tally.cue or UNATTRIBUTED, "variant": lambda tally: tally.variant}
-        key = keys.get(split or "", lambda tally: "")
-        yield from counted.weighed(archive, lexicon, concept, reports, places, key).items()
-        return
-    for wording, here in counted.counts(archive, lexicon, concept, reports, places).items():
-        yield wording if split == "variant" else "", (here, np.zeros(len(here)))
-
-
-def _lines(term: Term, part: _Part, found: dict[str, Counts], measure: Measure) -> Iterator[_Line]:
+def _lines(term: Term, part: _Part, sums_by_split: dict[str, Counts], measure: Measure) -> Iterator[_Line]:
     """One for each split and, where a rate would mix them, each unit; of the units that have reports."""
     present = [at for at in np.argsort(UNITS).tolist() if part.base.reports[at].any()]
     apart = measure in PER_WORD and len(present) > 1 and not term.below
-    for split, sums in (found or {"": part.base}).items():
+    for split, sums in (sums_by_split or {"": part.base}).items():
         counts = replace(sums, reports=part.base.reports, words=part.base.words, sum_words_sq=part.base.sum_words_sq)
         for members in [[unit] for unit in present] if apart else [present]:
             unit = UNITS[members[0]] if apart else ""

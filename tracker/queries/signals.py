@@ -24,7 +24,7 @@ class Signal:
     """One shift, in reports measured in one unit: shares before and after with their reports, and why it is listed.
 
     ``spark`` is the share in each of the last 24 windows, oldest first, None where no report was. It was ``present``
-    in so many of the ``windows`` before the last that had reports. A debut is a fact, whatever its ``keyness``.
+    in so many of the ``windows`` before the last that had reports.
     """
 
     concept: Concept
@@ -46,8 +46,9 @@ class Signals:
 
     ``reports`` counts, by unit, the reports before and after: those of as many days before ``start``, and those
     from ``start`` to ``last``, of the ``sources`` that spoke in both. They are ``enough`` if some unit has reports
-    enough on both sides. ``tested`` is the number of concepts looked at. ``behind`` is set when the lexicon changed
-    and reports are still being counted anew.
+    enough on both sides. ``tested`` is the number of concepts looked at. ``first_seen`` are concepts that no earlier
+    report of this archive has, and that are no shift, for chance may have made them new. ``behind`` is set when the
+    lexicon changed and reports are still being counted anew.
     """
 
     days: int
@@ -56,6 +57,7 @@ class Signals:
     reports: dict[Unit, tuple[int, int]]
     sources: int
     signals: tuple[Signal, ...]
+    first_seen: tuple[Concept, ...]
     tested: int
     enough: bool
     behind: bool
@@ -98,7 +100,8 @@ def signals(archive: Archive, lexicon: Lexicon, selection: Selection, days: int 
         here = replace(both, date_to=last, sources=found.sources.compared)
         rows = tuple(_signals(now, found.rows, here, days, numbers))
         tested, enough = len(found.rows), bool(found.units)
-        return Signals(days, start, last, reports, len(found.sources.compared), rows, tested, enough, found.behind)
+        new = _first_seen(found.rows, start)
+        return Signals(days, start, last, reports, len(found.sources.compared), rows, new, tested, enough, found.behind)
 
 
 def _first(selection: Selection, last: date, days: int, windows: int) -> date:
@@ -128,17 +131,22 @@ def _enough(archive: Archive, selection: Selection, last: date, days: int) -> bo
     return min(reports) >= MINIMUM_REPORTS
 
 
+def _first_seen(rows: tuple[Shift, ...], start: date) -> tuple[Concept, ...]:
+    """The concepts that no report has before the start and that are no shift in any unit."""
+    shifted = {row.term for row in rows if row.kind}
+    new = {row.term: row.concept for row in rows if row.concept and row.first and row.first >= start}
+    return tuple(concept for term, concept in new.items() if term not in shifted)
+
+
 def _signals(
     archive: Archive, rows: tuple[Shift, ...], selection: Selection, days: int, numbers: dict[Unit, list[int]]
 ) -> Iterator[Signal]:
     """The rows that shifted; ``selection`` is all that is drawn of them."""
-    start = selection.date_to - timedelta(days=days - 1)
-    shifted = []
-    for row in rows:
-        is_new = row.first is not None and row.first >= start
-        what = "debut" if is_new else row.kind
-        if row.concept is not None and row.first is not None and what is not None:
-            shifted.append((row, row.concept, row.first, what))
+    shifted = [
+        (row, row.concept, row.first, row.kind)
+        for row in rows
+        if row.concept is not None and row.first is not None and row.kind is not None
+    ]
     held: dict[tuple[str, Unit], dict[int, int]] = {}
     for each in sides.concept_windows(archive, selection, days, [concept.id for _, concept, _, _ in shifted]):
         backs = held.setdefault((each.concept, unit_of(each.language)), {})

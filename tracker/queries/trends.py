@@ -11,7 +11,8 @@ from tracker.documents import Place, Selection
 from tracker.errors import QueryError
 from tracker.measures import index, tiers
 from tracker.measures.series import MINIMUM_REPORTS, By
-from tracker.queries.series import Split, series
+from tracker.queries.found import Split
+from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon
 
 
