@@ -63,7 +63,7 @@ def test_one_wide_interval_in_many_does_not_press_the_lines_flat():
     [
         ("rate", ["2016", "4 per 10,000 words", "95 % interval", "8 mentions in 20,000 words, 20 reports"]),
         ("share", ["2016", "40 % of reports", "95 % interval 21.9 % to 61.3 %", "8 of 20 reports"]),
-        ("mentions", ["8 mentions", "95 % interval 3.5 to 15.8"]),
+        ("mentions", ["8 mentions", "95 % interval 3.1 to 16.7"]),
     ],
 )
 def test_the_hover_gives_numerator_denominator_and_interval(measure, said):

@@ -10,7 +10,7 @@ from tracker.errors import QueryError
 
 LEVEL = 0.95
 Z = 1.959963984540054
-CLUMPED = 3  # the excess kurtosis of clumped mentions, over their squared coefficient of variation
+CLUMPED = 4  # the excess kurtosis of clumped mentions, over their squared coefficient of variation
 Floats = NDArray[np.float64]
 Given = NDArray[Any] | float  # a number, or an array of them
 Interval = tuple[Any, Any]  # low and high, of the shape of what was given: numbers, or arrays
@@ -150,11 +150,11 @@ def _widened(variance: Floats, alone: Floats, reports: Floats, most: Floats) -> 
     ``variance`` is that of a sum over reports, as a part of the sum squared; ``alone`` is what it would be if each
     mention stood alone. It is known like that of a normal sample, with n - 1 degrees of freedom, only if mentions do
     not clump; by Satterthwaite (Biometrics Bulletin 2, 1946) they are 2 / (2 / (n - 1) + k / n) for an excess kurtosis
-    k of n reports. Over n · variance it is one for Poisson counts and six for gamma ones: one is taken of what mentions
-    vary alone, and ``CLUMPED`` of what they vary beyond, which covers best in simulations; two degrees at least, and
-    ``most`` at most.
+    k of n reports. Over n · variance it is six for gamma counts: ``CLUMPED`` is taken, which covers best in simulations,
+    and only of what mentions vary beyond standing alone, for a few that do are known to the exact Poisson interval.
+    Two degrees at least, and ``most`` at most.
     """
-    kurtosis = variance + (CLUMPED - 1) * np.maximum(variance - alone, 0)
+    kurtosis = CLUMPED * np.maximum(variance - alone, 0)
     degrees = np.maximum(2 / (2 / (reports - 1) + kurtosis), np.minimum(reports - 1, 2))
     few, at = np.unique(np.minimum(degrees, most), return_inverse=True)  # Student's t takes longest
     widened: Floats = ((stdtrit(few, (1 + LEVEL) / 2) / Z) ** 2)[at]
