@@ -150,7 +150,7 @@ def _widened(variance: Floats, alone: Floats, reports: Floats, most: Floats) -> 
     ``variance`` is that of a sum over reports, as a part of the sum squared; ``alone`` is what it would be if each
     mention stood alone. It is known like that of a normal sample, with n - 1 degrees of freedom, only if mentions do
     not clump; by Satterthwaite (Biometrics Bulletin 2, 1946) they are 2 / (2 / (n - 1) + k / n) for an excess kurtosis
-    k of n reports. Over n · variance it is six for gamma counts; ``CLUMPED`` is taken, which covers best in simulations,
+    k of n reports. Over n · variance it is six for gamma counts; ``CLUMPED`` is taken, which covers best,
     and only of what mentions vary beyond standing alone. There are two degrees at least, and ``most`` at most.
     """
     kurtosis = CLUMPED * np.maximum(variance - alone, 0)
