@@ -133,7 +133,7 @@ def _backup(archive: Archive) -> str:
         return "made by the server's own pg_dump"
     # In WAL mode what was stored last stands in a file beside it.
     file = archive.engine.url.database
-    made = f"""import sqlite3; sqlite3.connect('{file}').execute("VACUUM INTO 'backup.db'")"""
+    made = f"""import sqlite3; sqlite3.connect({file!r}).execute("VACUUM INTO 'backup.db'")"""
     return (
         f"a plain copy of the file is none, as what was stored last is in {file}-wal; run python -c {shlex.quote(made)}"
     )

@@ -1,6 +1,6 @@
 """95 % intervals for counts, shares, rates and quotients of counts: of one, or of arrays of one shape at once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,19 @@ CLUMPED = 4  # the excess kurtosis of clumped mentions, over their squared coeff
 Floats = NDArray[np.float64]
 Given = NDArray[Any] | float  # a number, or an array of them
 Interval = tuple[Any, Any]  # low and high, of the shape of what was given: numbers, or arrays
+
+
+class _Sums(NamedTuple):
+    """What the interval of a ratio is made of: sums over reports, and the degrees of freedom there can be at most."""
+
+    weight: Floats
+    mentions: Floats
+    words: Floats
+    reports: Floats
+    sum_weight_sq: Floats
+    sum_words_weight: Floats
+    sum_words_sq: Floats
+    most: Floats
 
 
 def poisson(count: Given) -> Interval:
@@ -44,7 +57,7 @@ def mentions(count: Given, reports: Given, sum_mentions_sq: Given) -> Interval:
     where no mention or a single report shows no spread.
     """
     number, whole, squares = _arrays(count, reports, sum_mentions_sq)
-    low, high = _clustered(whole - 1, 1.0, number, number, whole, whole, squares, number, whole)
+    low, high = _clustered(_Sums(number, number, whole, whole, squares, number, whole, whole - 1), 1.0)
     return low * whole, high * whole
 
 
@@ -67,7 +80,7 @@ def rate(
     words stands in.
     """
     columns = _arrays(mentions, mentions, words, reports, sum_mentions_sq, sum_words_mentions, sum_words_sq)
-    return _clustered(columns[3] - 1, 0.0, *columns)
+    return _clustered(_Sums._make([*columns, columns[3] - 1]), 0.0)
 
 
 def weighted(
@@ -88,52 +101,29 @@ def weighted(
     did not come is taken to weigh 1. ``words`` must be positive.
     """
     columns = _arrays(weight, mentions, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq)
-    return _clustered(np.minimum(columns[3] - 1, np.maximum(columns[1], 3)), 0.0, *columns)
+    return _clustered(_Sums._make([*columns, np.minimum(columns[3] - 1, np.maximum(columns[1], 3))]), 0.0)
 
 
-def _clustered(
-    most: Floats,
-    least: float,
-    weight: Floats,
-    mentions: Floats,
-    words: Floats,
-    reports: Floats,
-    sum_weight_sq: Floats,
-    sum_words_weight: Floats,
-    sum_words_sq: Floats,
-) -> Interval:
-    """The gamma interval of a ratio of sums over reports.
-
-    ``most`` are the degrees of freedom there can be; ``least`` is what a mention that stands alone weighs at least.
-    """
+def _clustered(sums: _Sums, least: float) -> Interval:
+    """The gamma interval of a ratio of sums; ``least`` is what a mention that stands alone weighs at least."""
+    weight, mentions, words, reports = sums[:4]
     _need((words > 0) & (reports > 0) & (mentions >= 0), "a rate needs reports that have words")
     _need((weight > 0) | (mentions == 0), "every mention weighs something")
     low, high = np.empty(weight.shape), np.empty(weight.shape)
     alone = (mentions == 0) | (reports < 2)
     each = np.where(mentions[alone] > 0, weight[alone] / np.maximum(mentions[alone], 1), 1.0)
     low[alone], high[alone] = (limit * each / words[alone] for limit in poisson(mentions[alone]))
-    several = ~alone
-    columns = (weight, mentions, words, reports, sum_weight_sq, sum_words_weight, sum_words_sq, most)
-    low[several], high[several] = _spread(least, *(column[several] for column in columns))
+    low[~alone], high[~alone] = _spread(_Sums._make(column[~alone] for column in sums), least)
     return low[()], high[()]
 
 
-def _spread(
-    least: float,
-    weight: Floats,
-    mentions: Floats,
-    words: Floats,
-    reports: Floats,
-    sum_weight_sq: Floats,
-    sum_words_weight: Floats,
-    sum_words_sq: Floats,
-    most: Floats,
-) -> tuple[Floats, Floats]:
+def _spread(sums: _Sums, least: float) -> tuple[Floats, Floats]:
     """The same where reports are several and some have mentions."""
+    weight, words, reports = sums.weight, sums.words, sums.reports
     ratio = weight / words
-    squares = np.maximum(sum_weight_sq - 2 * ratio * sum_words_weight + ratio * ratio * sum_words_sq, 0.0)
-    variance = reports / (reports - 1) * squares / weight**2  # of the ratio, as a part of it squared
-    widened = _widened(variance, 1 / mentions, reports, most)
+    squares = sums.sum_weight_sq - 2 * ratio * sums.sum_words_weight + ratio * ratio * sums.sum_words_sq
+    variance = reports / (reports - 1) * np.maximum(squares, 0.0) / weight**2  # of the ratio, as a part of it squared
+    widened = _widened(variance, 1 / sums.mentions, reports, sums.most)
     each = np.maximum(widened * variance * weight, least)  # what a mention that stands alone weighs
     low, high = ratio.copy(), ratio.copy()
     varied = each >= 1e-9 * weight

@@ -25,7 +25,8 @@ DEFINITIONS = {
     "Media Project; uncertain where the interval (Wilson, 95 %) reaches into another tier. Cut-offs marked “ours” are "
     "not published by it.",
     "index": "Reports with at least one mention as a share of each source's reports, divided by its standard deviation "
-    "over the base, averaged over the sources, and set to 100 on average over the base (Baker, Bloom and Davis 2016).",
+    "over the base, averaged over the sources, and set to 100 on average over the base (Baker, Bloom and Davis 2016). "
+    "Interval: from those of the shares (Wilson, 95 %), the scale taken as it is.",
 }
 PLACES: dict[Place, str] = {"title": "title", "lead": "first paragraph", "body": "rest"}
 COUNTED_ONCE = (

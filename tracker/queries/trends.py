@@ -29,7 +29,7 @@ def trends(
     minimum: int = MINIMUM_REPORTS,
     base: tuple[date, date] | None = None,
 ) -> pd.DataFrame:
-    """``series``, with a column ``tier`` where it is asked for, and the index, whose ``low`` and ``high`` are empty.
+    """``series``, with a column ``tier`` where it is asked for, and the index.
 
     ``base`` is the first and last day of the index's base, by default all; QueryError where it cannot be made.
     """
@@ -70,14 +70,18 @@ def _indexed(shares: pd.DataFrame, base: tuple[date, date] | None, minimum: int)
     inside = [at for at, period in enumerate(periods) if base is None or base[0] <= period <= base[1]]
     if not inside:
         raise QueryError("index", "has no period in its base; choose another base")
-    values = shares.pivot(index="period", columns="split", values="value").reindex(periods)
-    by_source = {
-        str(source): [None if pd.isna(value) else float(value) for value in column] for source, column in values.items()
-    }
+    by_source = {str(source): _estimates(rows, periods) for source, rows in shares.groupby("split", sort=True)}
     found = index.index(by_source, range(inside[0], inside[-1] + 1))
     table = shares.groupby("period", sort=True)[["mentions", "reports_with", "reports"]].sum().reset_index()
     few = table["reports"] < minimum
-    states = ["gap" if value is None else "few" if little else "ok" for value, little in zip(found, few, strict=True)]
-    ok = pd.Series([value if state == "ok" else None for value, state in zip(found, states, strict=True)], dtype=float)
-    about = {"term": shares["term"].iloc[0], "split": "", "words": None, "low": None, "high": None, "divisor": None}
-    return table.assign(**about, value=ok, state=states)[list(shares.columns)]
+    states = ["gap" if each is None else "few" if little else "ok" for each, little in zip(found, few, strict=True)]
+    shown = [each if state == "ok" else None for each, state in zip(found, states, strict=True)]
+    estimates = pd.DataFrame([each or (None,) * 3 for each in shown], columns=index.Estimate._fields, dtype=float)
+    about = {"term": shares["term"].iloc[0], "split": "", "words": None, "divisor": None}
+    return table.assign(**about, **estimates, state=states)[list(shares.columns)]
+
+
+def _estimates(rows: pd.DataFrame, periods: list[date]) -> list[index.Estimate | None]:
+    """One source's shares, one of each of the periods; None where it did not speak."""
+    told = rows.set_index("period")[list(index.Estimate._fields)].reindex(periods)
+    return [None if pd.isna(value) else index.Estimate(value, low, high) for value, low, high in told.to_numpy(float)]
