@@ -43,6 +43,11 @@ def test_of_two_sources_it_says_which_one_says_it_more(before, after, said):
     assert said in headline(drawn, about).replace("\u00a0", " ")
 
 
+def test_chinese_is_compared_by_the_character():
+    said = headline(rows(table({"改革": (10, 40, "riser")}, "characters")), sides())
+    assert "4.0 times as often per character in" in said
+
+
 def test_a_rise_and_the_same_fall_have_the_same_interval_from_their_own_side():
     rise, fall = rows(table({"Rise": (10, 40, "riser"), "Fall": (40, 10, "faller")}))
     assert interval(rise) == interval(fall)

@@ -1,10 +1,12 @@
 from io import BytesIO
 from threading import Thread
 
+import plotly.graph_objects as go
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from tracker.charts.lettering import FONTS
 from tracker.charts.trend import trend
 from tracker.errors import ExportError
 from tracker.exports import pictures
@@ -42,6 +44,23 @@ def test_an_svg_keeps_its_text_as_text():
     assert svg.startswith("<svg")
     assert "改革开放" in svg
     assert "<text" in svg
+    assert svg.count("@font-face") == 1
+
+
+@pytest.mark.parametrize("marks", ["“”", "’·"])
+def test_quotation_marks_are_as_narrow_as_in_latin_type(marks):
+    """A Chinese font has them as wide as a character."""
+
+    def inked(text):
+        font = {"family": FONTS, "size": 40, "color": "black"}
+        note = {"text": text, "x": 0, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False, "font": font}
+        hidden = {"visible": False}
+        figure = go.Figure(layout={"annotations": [note], "xaxis": hidden, "yaxis": hidden, "plot_bgcolor": "white"})
+        drawn = image(figure, width=900, height=500).convert("L").point(lambda value: 255 * (value < 128))
+        left, _, right, _ = drawn.getbbox()
+        return right - left
+
+    assert inked(f"n{marks * 5}n") < inked("n农农农农农n")
 
 
 def test_a_pdf_is_one_page_of_its_size_whose_words_and_numbers_can_be_copied():
@@ -53,6 +72,8 @@ def test_a_pdf_is_one_page_of_its_size_whose_words_and_numbers_can_be_copied():
     assert [round(float(each)) for each in (size.width, size.height)] == [675, 375]  # 72 to an inch
     said = normalise(read.pages[0].extract_text())  # 革 is written as the radical, which has the same glyph
     assert "fiscal 1234567890" in read.pages[0].extract_text()
+    fonts = [font["/FontDescriptor"]["/FontName"] for font in read.pages[0]["/Resources"]["/Font"].values()]
+    assert any("SourceSans" in name for name in fonts), fonts
     assert "改革开放" in said
 
 

@@ -26,11 +26,11 @@ def headline(rows: tuple[Row, ...], sides: Sides) -> str:
         went = f"in none of {count(row.reports_after, 'report')}, against {row.with_before:,} of {row.reports_before:,}"
         return f"{name} fell silent {sides.during(True)}: {went} {sides.during(False)}; {_least(row)}"
     if row.times >= TWICE:
-        said = f"was said {times(row.times)} times as often per word {sides.during(True)} as {sides.during(False)}"
+        said = f"was said {times(row.times)} times as often {_per(row)} {sides.during(True)} as {sides.during(False)}"
         return f"{name} {said} (95{SPACE}% interval {interval(row)})"
     verb = "rose" if row.times > 1 else "fell"
     ends = f"{_signed(row.low)} to {_signed(row.high)}" if isfinite(row.high) else f"{_signed(row.low)} or more"
-    change = f"{number(abs(row.times - 1), percent=True)} per word {sides.during(True)}, against {sides.before}"
+    change = f"{number(abs(row.times - 1), percent=True)} {_per(row)} {sides.during(True)}, against {sides.before}"
     return f"{name} {verb} by {change} (95{SPACE}% interval {ends})"
 
 
@@ -56,8 +56,12 @@ def _limits(row: Row) -> tuple[float, float]:
     return 1 / row.high if row.high else 0.0, 1 / row.low if row.low else inf
 
 
+def _per(row: Row) -> str:
+    return "per word" if row.unit == "words" else "per character"
+
+
 def _least(row: Row) -> str:
-    return f"a factor of at least {times(_limits(row)[0])} per word (95{SPACE}% interval)"
+    return f"a factor of at least {times(_limits(row)[0])} {_per(row)} (95{SPACE}% interval)"
 
 
 def _signed(value: float) -> str:
@@ -73,7 +77,7 @@ def _of_sources(row: Row, name: str, sides: Sides) -> str:
             f"Only {says} says {name}: in {_with(row, is_after)}, against none of {without:,} of {other}; {_least(row)}"
         )
     ends = f"95{SPACE}% interval {interval(row)}"
-    return f"{says} says {name} {times(more(row))} times as often per word as {other} ({ends})"
+    return f"{says} says {name} {times(more(row))} times as often {_per(row)} as {other} ({ends})"
 
 
 def _with(row: Row, is_after: bool) -> str:

@@ -7,9 +7,12 @@ import plotly.graph_objects as go
 
 from tracker.charts.caption import Origin
 from tracker.charts.lettering import FONTS
+from tracker.exports.typeface import typeface
 
 # The file may run its own script and show its own pictures, and reach nothing else.
-POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+)
 
 CONFIG = {"responsive": True, "displaylogo": False}
 LEAST_WIDTH = 560  # pixels below which a chart laid out for a wide page is scrolled instead of squeezed
@@ -21,6 +24,7 @@ PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>
+{typeface}
 body {{ margin: 0; background: {background}; color: {ink}; font: 15px/1.5 {fonts}; }}
 main {{ max-width: 1200px; margin: 0 auto; padding: 1rem; }}
 h1 {{ font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; }}
@@ -54,6 +58,7 @@ def html(figure: go.Figure, caption: Origin) -> bytes:
         background=figure.layout.paper_bgcolor,
         ink=figure.layout.font.color,
         quiet=next((note.font.color for note in figure.layout.annotations if note.name == "footer"), "inherit"),
+        typeface=typeface(),
         fonts=FONTS,
         least=LEAST_WIDTH if figure.layout.meta["width"] > LEAST_WIDTH else 0,
         chart=chart,

@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import base64
+import json
 import os
 import threading
 from concurrent.futures import TimeoutError as WaitError
@@ -16,13 +17,16 @@ from choreographer.browsers.chromium import Chromium
 from kaleido import Kaleido
 
 from tracker.errors import ExportError
+from tracker.exports.typeface import typeface
 
 Kind = Literal["png", "svg", "pdf"]
 TIMEOUT = 60.0  # seconds, with the wait for pictures asked for earlier
 NOWHERE = "http://127.0.0.1:9"  # a proxy that answers nothing: no page can reach an address outside
-# The sheet of a PDF. A ligature would be copied as one odd character, and not be found as the letters it stands for.
-PAGE = """<!doctype html><meta charset="utf-8"><style>@page {{size: {width}px {height}px; margin: 0}}
-body {{margin: 0}} svg {{display: block; font-variant-ligatures: none}}</style>"""
+# A sheet with one figure. In a PDF a ligature would be copied as one odd character, and not be found as its letters.
+SHEET = """<!doctype html><meta charset="utf-8"><style>{typeface} body {{margin: 0}}
+svg {{display: block; font-variant-ligatures: none}}</style><body></body>"""
+FIGURE = "<style>@page {{size: {width}px {height}px; margin: 0}}</style>{svg}"
+PUT = "document.body.innerHTML = {html}; Promise.all([...document.fonts].map(font => font.load()))"
 
 
 class RenderWorker:
@@ -33,6 +37,8 @@ class RenderWorker:
         self._loop = asyncio.new_event_loop()
         self._browser: Kaleido | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._sheet: Tab | None = None  # for PNG and PDF, one at a time
+        self._turn = asyncio.Lock()
         self._thread = threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True)
         self._thread.start()
 
@@ -60,23 +66,14 @@ class RenderWorker:
             self._browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
             self._opening = asyncio.ensure_future(self._browser.open())
         await asyncio.shield(self._opening)
-        if options["format"] == "pdf":
-            svg: bytes = await self._browser.calc_fig(figure, opts=options | {"format": "svg"})
-            return await self._printed(self._browser, svg.decode(), options["width"], options["height"])
-        picture: bytes = await self._browser.calc_fig(figure, opts=options)
-        return picture
-
-    async def _printed(self, browser: Kaleido, svg: str, width: int, height: int) -> bytes:
-        """The figure as a page of its own size: Kaleido prints it as an image, whose digits nobody can copy or find."""
-        tab = await browser.create_tab("about:blank")
-        try:
-            frame = await _answer(tab, "Page.getFrameTree")
-            page = {"frameId": frame["frameTree"]["frame"]["id"], "html": PAGE.format(width=width, height=height) + svg}
-            await _answer(tab, "Page.setDocumentContent", page)
-            options = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
-            return base64.b64decode((await _answer(tab, "Page.printToPDF", options))["data"])
-        finally:
-            await tab.close()
+        drawn: bytes = await self._browser.calc_fig(figure, opts=options | {"format": "svg", "scale": 1})
+        if options["format"] == "svg":
+            start, end, rest = drawn.decode().partition(">")
+            return f"{start}{end}<style>{typeface()}</style>{rest}".encode()
+        async with self._turn:
+            if self._sheet is None:
+                self._sheet = await _sheet(self._browser)
+            return await _shown(self._sheet, drawn.decode(), options)
 
     async def _close(self) -> None:
         if self._browser is None or self._opening is None:
@@ -85,6 +82,28 @@ class RenderWorker:
             await self._browser.close()
         else:
             self._opening.cancel()
+
+
+async def _sheet(browser: Kaleido) -> Tab:
+    """An empty page that knows our font."""
+    tab: Tab = await browser.create_tab("about:blank")
+    frame = await _answer(tab, "Page.getFrameTree")
+    page = {"frameId": frame["frameTree"]["frame"]["id"], "html": SHEET.format(typeface=typeface())}
+    await _answer(tab, "Page.setDocumentContent", page)
+    return tab
+
+
+async def _shown(sheet: Tab, svg: str, options: dict[str, Any]) -> bytes:
+    """The figure as a sheet of its size: Kaleido makes an image of it, which has no font of ours and digits unread."""
+    size = {"width": options["width"], "height": options["height"]}
+    put = PUT.format(html=json.dumps(FIGURE.format(**size, svg=svg)))
+    await _answer(sheet, "Runtime.evaluate", {"expression": put, "awaitPromise": True})
+    if options["format"] == "pdf":
+        how = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
+        return base64.b64decode((await _answer(sheet, "Page.printToPDF", how))["data"])
+    whole = {"x": 0, "y": 0, **size, "scale": options["scale"]}
+    how = {"format": "png", "clip": whole, "captureBeyondViewport": True}
+    return base64.b64decode((await _answer(sheet, "Page.captureScreenshot", how))["data"])
 
 
 async def _answer(tab: Tab, command: str, given: dict[str, Any] | None = None) -> dict[str, Any]:

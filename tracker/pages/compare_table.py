@@ -71,7 +71,9 @@ def _columns(sides: Sides) -> dict[str, Any]:
         "after": number(f"Mentions, {after}", help=sides.after),
         "rate_before": number(f"Rate, {before}", format="%.2f", help=f"Mentions {per}."),
         "rate_after": number(f"Rate, {after}", format="%.2f", help=f"Mentions {per}."),
-        "times": number("Times as often", format="%.2f", help=f"In {sides.after} as in {sides.before}, per word."),
+        "times": number(
+            "Times as often", format="%.2f", help=f"In {sides.after} as in {sides.before}, per word or character."
+        ),
         "low": number("from", format="%.2f", help="The lower end of its 95 % interval."),
         "high": number("to", format="%.2f", help="The upper end; empty where it has none."),
         "q": number("False discoveries", format="percent", help="Of rows with a share as low, so many may be chance."),

@@ -56,13 +56,14 @@ def sentence(row: Signal, found: Signals) -> str:
 def _size(row: Signal) -> str:
     """By how much the rate changed, and how often such a row is a false alarm."""
     times = 2 ** abs(row.keyness.log_ratio)
-    size = "about as often per word" if times < 1.05 else f"{times:.1f} times as often per word"
+    per = "per word" if row.unit == "words" else "per character"
+    size = f"about as often {per}" if times < 1.05 else f"{times:.1f} times as often {per}"
     if not row.with_before:
         size = "not once before"
     elif not row.with_after:
         size = "not once since"
     elif row.keyness.log_ratio < 0 and times >= 1.05:
-        size = f"{times:.1f} times less often per word"
+        size = f"{times:.1f} times less often {per}"
     if row.keyness.q > FALSE_DISCOVERIES:
         return f"{size}, which chance could have made"
     return f"{size}; false alarms among such rows: at most {max(row.keyness.q, 0.001):.1%}"
