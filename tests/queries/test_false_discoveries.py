@@ -15,8 +15,10 @@ from tests.e2e.replay import SHARED
 from tests.queries import dealt
 from tests.queries.corpus import EVER
 from tests.queries.dealt import Deck, Marks
+from tests.serials import MISSING
 from tracker.archive import counting
 from tracker.archive.opening import Archive, open_archive
+from tracker.demo import write_messages
 from tracker.documents import Selection
 from tracker.ingest.import_file import import_file
 from tracker.measures import keyness
@@ -24,6 +26,7 @@ from tracker.queries.phrases import counted
 from tracker.settings import lexicon_file
 from tracker.words.lexicon import Lexicon
 from tracker.words.scorer import Scorer
+from tracker.words.text import unit_of
 
 STATEMENTS = SHARED / "data" / "corpora" / "fomc_statements.jsonl"
 ARCHIVES = 1_000
@@ -33,19 +36,24 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def deck(corpus_archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Deck:
     """Real statements with all concepts and phrases, where they are beside the checkout; else the corpus."""
-    archive, lexicon = corpus_archive, LEXICON
     if STATEMENTS.is_file():
-        lexicon = lexicon_file.load(ROOT / "lexicon.yaml").lexicon
-        archive = open_archive(f"sqlite:///{tmp_path_factory.mktemp('statements')}/tracker.db")
-        import_file(STATEMENTS, None, archive, Scorer(lexicon), NOW, lambda rows: None)
-    return _with_phrases(archive, lexicon, Selection(EVER.date_to, None, (), "en"))
+        return _imported(STATEMENTS, tmp_path_factory.mktemp("statements"), "en")
+    return _with_phrases(corpus_archive, LEXICON, Selection(EVER.date_to, None, (), "en"))
+
+
+def _imported(file: Path, folder: Path, language: str) -> Deck:
+    lexicon = lexicon_file.load(ROOT / "lexicon.yaml").lexicon
+    archive = open_archive(f"sqlite:///{folder}/tracker.db")
+    import_file(file, "s", archive, Scorer(lexicon), NOW, lambda rows: None)
+    return _with_phrases(archive, lexicon, Selection(EVER.date_to, None, (), language))
 
 
 def _with_phrases(archive: Archive, lexicon: Lexicon, everything: Selection) -> Deck:
     days = sorted(report.day for report in counting.lengths(archive, everything))
     middle: date = days[len(days) // 2]
-    halves = Selection(middle, None, (), "en"), Selection(EVER.date_to, middle, (), "en")
-    found = counted(archive, lexicon, *halves, "words")
+    language = everything.language
+    halves = Selection(middle, None, (), language), Selection(EVER.date_to, middle, (), language)
+    found = counted(archive, lexicon, *halves, unit_of(language or ""))
     assert sum(found.read) >= len(days)
     texts = {text.report_id: text for text in counting.candidates(archive, everything, [""])}
     order = [texts[report.report_id] for report in counting.lengths(archive, everything)]
@@ -56,6 +64,20 @@ def _with_phrases(archive: Archive, lexicon: Lexicon, everything: Selection) -> 
 def test_of_a_thousand_archives_dealt_by_chance_one_in_twenty_at_most_shows_a_shift(deck: Deck) -> None:
     assert deck.mentions.shape[1] > 20
     shown = sum(bool(len(deck.shifted(marks))) for marks in dealt.deals(ARCHIVES, len(deck.words), 11))
+    assert shown <= ARCHIVES * keyness.FALSE_DISCOVERIES
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["fomc_statements", "government_work_reports_zh", "annual_messages"])
+def test_of_a_thousand_archives_of_real_reports_fifty_at_most_show_a_shift(name: str, tmp_path: Path) -> None:
+    file = STATEMENTS.with_name(f"{name}.jsonl")
+    if name == "annual_messages":
+        write_messages(file := tmp_path / "messages.jsonl")
+    elif not file.is_file():
+        pytest.skip(MISSING)
+    real = _imported(file, tmp_path, "zh" if name.endswith("zh") else "en")
+    shown = sum(bool(len(real.shifted(marks))) for marks in dealt.deals(ARCHIVES, len(real.words), 13))
+    print(f"{name}: {shown} of {ARCHIVES} archives of {len(real.words)} reports and {real.mentions.shape[1]} terms")
     assert shown <= ARCHIVES * keyness.FALSE_DISCOVERIES
 
 
