@@ -5,11 +5,14 @@
 The reports are those of ``corpus.py``, of 40 sources over ten years, counted with the shipped lexicon. Ours are the
 calls that a page or the poller makes; the peers have no more than day, concept, report and words of each mention, in a
 file of DuckDB's own and in a pandas table, and count ten concepts by week. Prints a table of the middle of several
-turns, in milliseconds of processor time of this process. The peer is ``pip install duckdb``.
+turns, in milliseconds of processor time; shifts are sought between the first and the last five years, in a process of
+its own, whose memory is told too. The peer is ``pip install duckdb``.
 """
 
 import argparse
+import math
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -17,6 +20,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,7 @@ from tracker.archive.opening import Archive, open_archive
 from tracker.documents import Report, ReportDraft, Revision, Selection
 from tracker.ingest import scoring
 from tracker.queries.series import leading_concepts, usual_period
+from tracker.queries.shifts import compared
 from tracker.queries.signals import signals
 from tracker.queries.status import status
 from tracker.queries.trends import trends
@@ -127,11 +132,25 @@ def measured(folder: Path, many: int, documents: list[corpus.Text], lexicon: Lex
         **peers(archive, folder, ten),
         "a report stored": milliseconds(lambda: [writing.store(archive, [each]) for each in more], 1) / STORED,
     }
+    for what, phrases in (("of concepts", 0), ("of all phrases", 25)):
+        with get_context("spawn").Pool(1) as apart:  # what came before is none of its memory
+            took, most = apart.apply(shifted, (archive.name, phrases))
+        found |= {f"shifts {what}": took, f"shifts {what}: memory in MB": most}
     found |= recounted(archive, lexicon)
     with archive.reading() as connection:
         text = connection.exec_driver_sql("select sum(length(cast(body as blob))) from revisions").scalar_one()
     archive.close()
     return found | {"bytes of the database to one of text": (folder / f"{many}.db").stat().st_size / text}
+
+
+def shifted(database: str, phrases: int) -> tuple[float, float]:
+    """What shifted from the first to the last five years: milliseconds, and the most memory that was held, in MB."""
+    archive, lexicon = open_archive(database), lexicon_file.load(ROOT / "lexicon.yaml").lexicon
+    middle = corpus.FIRST + timedelta(1_825)
+    before, after = Selection(middle, corpus.FIRST), Selection(EVER.date_to, middle + timedelta(1))
+    took = milliseconds(lambda: compared(archive, lexicon, before, after, phrases), 1)
+    held = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return took, float(held[1]) / 1_000 if held else math.nan
 
 
 def recounted(archive: Archive, lexicon: Lexicon) -> Row:
