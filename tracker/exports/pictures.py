@@ -5,6 +5,7 @@ import atexit
 import base64
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as WaitError
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,15 @@ class RenderWorker:
             asked.cancel()
             raise
 
+    def print(self, page: str) -> bytes:
+        """An HTML page as a PDF on sheets, within TIMEOUT seconds."""
+        asked = asyncio.run_coroutine_threadsafe(self._print(page), self._loop)
+        try:
+            return asked.result(TIMEOUT)
+        except WaitError:
+            asked.cancel()
+            raise
+
     def close(self) -> None:
         """End the browser and the thread, within about ten seconds; one that hangs is terminated."""
         with suppress(Exception):
@@ -55,25 +65,31 @@ class RenderWorker:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(2)
 
-    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+    async def _opened(self) -> Kaleido:
         if self._browser is None or self._opening is None:
             self._browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
             self._opening = asyncio.ensure_future(self._browser.open())
         await asyncio.shield(self._opening)
+        return self._browser
+
+    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        browser = await self._opened()
         if options["format"] == "pdf":
-            svg: bytes = await self._browser.calc_fig(figure, opts=options | {"format": "svg"})
-            return await self._printed(self._browser, svg.decode(), options["width"], options["height"])
-        picture: bytes = await self._browser.calc_fig(figure, opts=options)
+            # On a page of its own size: Kaleido prints an image, whose digits nobody can copy or find.
+            svg: bytes = await browser.calc_fig(figure, opts=options | {"format": "svg"})
+            page = PAGE.format(width=options["width"], height=options["height"]) + svg.decode()
+            return await self._print(page, pageRanges="1")
+        picture: bytes = await browser.calc_fig(figure, opts=options)
         return picture
 
-    async def _printed(self, browser: Kaleido, svg: str, width: int, height: int) -> bytes:
-        """The figure as a page of its own size: Kaleido prints it as an image, whose digits nobody can copy or find."""
+    async def _print(self, html: str, **how: str) -> bytes:
+        browser = await self._opened()
         tab = await browser.create_tab("about:blank")
         try:
             frame = await _answer(tab, "Page.getFrameTree")
-            page = {"frameId": frame["frameTree"]["frame"]["id"], "html": PAGE.format(width=width, height=height) + svg}
+            page = {"frameId": frame["frameTree"]["frame"]["id"], "html": html}
             await _answer(tab, "Page.setDocumentContent", page)
-            options = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
+            options = {"printBackground": True, "preferCSSPageSize": True} | how
             return base64.b64decode((await _answer(tab, "Page.printToPDF", options))["data"])
         finally:
             await tab.close()
@@ -112,9 +128,6 @@ def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: 
     ``width`` and ``height`` are in points, by default those the figure was laid out for. ExportError if
     there is no browser, or it does not draw within a minute.
     """
-    path = browser()
-    if path is None:
-        raise ExportError("", "no browser for pictures: install chromium, or use the camera in the chart's corner")
     options = {
         "format": kind,
         "width": width or figure.layout.meta["width"],
@@ -122,10 +135,22 @@ def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: 
         "scale": 2 if kind == "png" else 1,
     }
     spec = figure.to_dict()
+    return _asked(kind, lambda easel: easel.draw(spec, options))
+
+
+def sheets(page: str) -> bytes:
+    """An HTML page as a PDF; ExportError as above. The page must need nothing beside itself."""
+    return _asked("pdf", lambda easel: easel.print(page))
+
+
+def _asked(kind: Kind, work: Callable[[RenderWorker], bytes]) -> bytes:
+    path = browser()
+    if path is None:
+        raise ExportError("", "no browser for pictures: install chromium, or use the camera in the chart's corner")
     for last in (False, True):
         easel = _started(path)
         try:
-            return easel.draw(spec, options)
+            return work(easel)
         except WaitError as late:
             close(easel)
             raise ExportError(kind, f"the browser {path} did not draw within {TIMEOUT:.0f} seconds") from late
