@@ -6,9 +6,10 @@ from collections.abc import Iterator
 _WRITTEN = (
     "some somewhat slightly moderately modestly gradually gradual further additional any all most more less few several"
     " significantly significant substantially substantial strongly strong solid robust moderate modest slow elevated"
-    " high low roughly broadly largely nearly almost about likely unlikely possible possibly probably may might could would"
-    " should must will appropriate carefully closely patient patiently only still yet already soon firmly resolutely"
-    " vigorously actively steadily fully always never not no remains remain sufficiently considerable extended"
+    " high low roughly broadly largely nearly almost about likely unlikely possible possibly probably may"
+    " might could would should must will appropriate carefully closely patient patiently only still yet already"
+    " soon firmly resolutely vigorously actively steadily fully always never not no remains remain"
+    " sufficiently considerable extended"
 )
 _HAN_WRITTEN = """
     进一步 更加 更好 更 适度 适当 稳步 稳妥 积极 大力 着力 坚决 坚定不移 全面 基本 总体 逐步 逐渐 加快 加大 加强 较快
