@@ -142,14 +142,16 @@ def rescored(archive: Archive, lexicon: Lexicon) -> float:
 
 def table(folder: Path, texts: Sequence[corpus.Text], lexicons: dict[int, Lexicon]) -> None:
     """Measure, and print it as a table."""
-    archive = open_archive(f"sqlite:///{folder}/tracker.db")
-    corpus.fill(archive, texts, len(texts))
+    archive, plain = (open_archive(f"sqlite:///{folder}/{name}.db") for name in ("tracker", "plain"))
+    for each in (archive, plain):
+        corpus.fill(each, texts, len(texts))
     normal = [normalise(text) for _, title, body in texts for text in (title, body)]
     whole, sample = size(normal), some(normal, 3 * SAMPLE)
     print(f"\n{len(texts)} reports, {whole:.0f} MB of normalised text\n")
     print("| variants | what | MB/s | ratio |\n|---|---|---|---|")
     for many, lexicon in lexicons.items():
         rate = rates(lexicon, sample)
+        uncued = whole / rescored(plain, Lexicon(lexicon.themes))
         first = whole / rescored(archive, lexicon)
         steeper = tuple(Cue(cue.verb, cue.rank + 1, cue.strict) for cue in lexicon.cues)
         again = whole / rescored(archive, Lexicon(lexicon.themes, steeper, lexicon.weights))
@@ -162,8 +164,10 @@ def table(folder: Path, texts: Sequence[corpus.Text], lexicons: dict[int, Lexico
         for what, speed in (("counted for the first time", first), ("every mention replaced", again)):
             ratios = f"{speed / pandas:.0f} times pandas, {speed / bare:.2f} of the bare engine"
             print(f"| {many} | whole archive, {what}: {mentions} mentions | {speed:.3g} | {ratios} |")
+        print(f"| {many} | whole archive, without cues | {uncued:.3g} | {first / uncued:.2f} of it with them |")
         print(f"| {many} | concepts that differ from a plain oracle | {differences(lexicon, some(normal, 2))} | |")
     archive.close()
+    plain.close()
 
 
 def ratio(what: str, rate: dict[str, float]) -> str:

@@ -1,10 +1,11 @@
-"""`show --previous` as a person meets it: a real process over a real archive."""
+"""`show --previous` and `redline` as a person meets them: a real process over a real archive."""
 
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests import forked
 from tests.conftest import NOW
@@ -12,8 +13,9 @@ from tests.serials import LEXICON, member
 from tracker.archive import scores, writing
 from tracker.archive.opening import open_archive
 from tracker.documents import Feed
+from tracker.exports.pictures import browser
 
-Show = Callable[[int], subprocess.CompletedProcess[str]]
+Verb = Callable[..., subprocess.CompletedProcess[str]]
 FILE = """
 themes:
   - id: t
@@ -31,7 +33,7 @@ SAME = " ".join(f"Sentence {number} stays the same." for number in range(5))
 
 
 @pytest.fixture
-def show(tmp_path: Path) -> Show:
+def verb(tmp_path: Path) -> Verb:
     database = f"sqlite:///{tmp_path}/tracker.db"
     archive = open_archive(database)
     scores.register(archive, LEXICON, NOW)
@@ -43,14 +45,14 @@ def show(tmp_path: Path) -> Show:
     archive.close()
     (tmp_path / "lexicon.yaml").write_text(FILE, encoding="utf-8")
 
-    def run(report: int) -> subprocess.CompletedProcess[str]:
-        return forked.tracker("show", str(report), "--previous", "--database", database, cwd=tmp_path)
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return forked.tracker(*words, "--database", database, cwd=tmp_path)
 
     return run
 
 
-def test_a_report_is_printed_against_the_one_before_it(show: Show) -> None:
-    assert show(5).stdout.splitlines() == [
+def test_a_report_is_printed_against_the_one_before_it(verb: Verb) -> None:
+    assert verb("show", "5", "--previous").stdout.splitlines() == [
         "--- report 4, 2026-04-01: Board statement 2026-04-01",
         "+++ report 5, 2026-05-01: Board statement 2026-05-01",
         f"-{SOUND}",
@@ -72,7 +74,40 @@ def test_a_report_is_printed_against_the_one_before_it(show: Show) -> None:
     ]
 
 
-def test_a_report_without_one_before_it_is_said_and_nothing_is_done(show: Show) -> None:
-    done = show(1)
+def test_a_report_without_one_before_it_is_said_and_nothing_is_done(verb: Verb) -> None:
+    done = verb("show", "1", "--previous")
     assert (done.returncode, done.stdout) == (2, "")
     assert "report 1: has none before it; serials in lexicon.yaml say which reports recur" in done.stderr
+
+
+def test_any_two_reports_are_compared_and_those_of_one_serial_as_show_does(verb: Verb) -> None:
+    assert verb("redline", "4", "5").stdout == verb("show", "5", "--previous").stdout
+    assert "-Job gains rose 0 times." in verb("redline", "1", "5").stdout.splitlines()
+    missing = verb("redline", "4", "99")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "report 99: there is no such report" in missing.stderr
+
+
+def test_a_redline_is_a_file_that_asks_for_nothing(verb: Verb, tmp_path: Path) -> None:
+    done = verb("redline", "4", "5", "--out", "red.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    page = (tmp_path / "red.html").read_text(encoding="utf-8")
+    assert "<title>Board statement 2026-05-01, 1 May 2026</title>" in page
+    assert "Board statement 2026-04-01, 1 April 2026" in page
+    assert "An Bo <ins>and Chen De</ins> attended the meeting." in page
+    assert "default-src 'none'" in page
+    assert "http" not in page.replace("http-equiv", "")
+    wrong = verb("redline", "4", "5", "--out", "red.doc")
+    assert (wrong.returncode, wrong.stderr) == (2, "--out red.doc: must end in .html or .pdf\n")
+
+
+@pytest.mark.skipif(browser() is None, reason="no browser on this machine prints sheets")
+def test_a_redline_is_printed_as_sheets_whose_words_can_be_found(verb: Verb, tmp_path: Path) -> None:
+    done = verb("redline", "4", "5", "--out", "red.pdf")
+    assert done.returncode == 0, done.stderr
+    pages = PdfReader(tmp_path / "red.pdf").pages
+    assert [round(float(each)) for each in (pages[0].mediabox.width, pages[0].mediabox.height)] == [595, 842]  # A4
+    text = " ".join(page.extract_text() for page in pages)
+    assert "Reform goes on." in text
+    assert "Sentence 2 stays the same." in text  # on paper nothing can be unfolded
+    assert "compared with Board statement 2026-04-01" in text

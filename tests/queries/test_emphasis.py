@@ -44,7 +44,7 @@ def test_emphasis_is_the_weight_per_ten_thousand_words(told: Archive, term: str)
 
 
 def test_a_concept_counted_before_its_phrase_is_typed_gives_the_same(told: Archive) -> None:
-    for more in ({}, {"places": ("title", "body")}, {"split": "place"}, {"split": "cue"}):
+    for more in ({}, {"places": ("title", "body")}, {"split": "place"}, {"split": "cue"}, {"split": "speaker"}):
         tables = [
             series(told, CUED, [term], EVER, measure="emphasis", **more)  # type: ignore[arg-type]
             for term in ("core", '"core technolog*"')
@@ -57,6 +57,11 @@ def test_a_split_by_cue_adds_up(told: Archive) -> None:
     assert dict(zip(table["split"], table["mentions"], strict=True)) == {
         "unattributed": 10, "pointed out": 5, "stressed": 5,
     }  # fmt: skip
+
+
+def test_a_split_by_speaker_adds_up(told: Archive) -> None:
+    table = series(told, CUED, ["core"], EVER, measure="mentions", split="speaker")
+    assert dict(zip(table["split"], table["mentions"], strict=True)) == {"unattributed": 10, "li ming": 10}
 
 
 def test_of_a_quotient_both_sides_are_weighed(told: Archive) -> None:

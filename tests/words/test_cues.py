@@ -53,6 +53,11 @@ ENGLISH = [
     ("Xi Jinping stressed duty. He also indicated that zebra", ("indicated", "xi jinping")),
     ("Xi Jinping spoke first, Li Keqiang said. He indicated that zebra", ("indicated", "li keqiang")),
     ("She said that zebra", ("said", "")),
+    ("Xi Jinping stressed duty. The meeting noted that all is well. He stressed zebra", ("stressed", "xi jinping")),
+    ("Xi Jinping spoke, Li Keqiang said. Some doubted it. They stressed zebra", ("stressed", "")),
+    ("Xi Jinping spoke, the ministers said. They stressed zebra", ("stressed", "ministers")),
+    ("Xi Jinping stressed duty. Xi pointed out that zebra", ("pointed out", "xi jinping")),
+    ("Chairman Alan Greenspan announced cuts. Greenspan urged zebra", ("urged", "alan greenspan")),
     ("As we stressed, zebra", ("stressed", "")),
     ("It must be stressed that zebra", ("stressed", "")),
     ("It was pointed out that zebra", ("pointed out", "")),
@@ -68,6 +73,21 @@ ENGLISH = [
     ("Economic activity continues to expand and zebra", NOBODY),
     ("Inflation is expected to return to zebra", NOBODY),
     ("The Governing Council decided zebra", ("decided", "governing council")),
+    ("The Committee will keep the range at 1 percent and continues to expect zebra", ("continues to", "committee")),
+    ("The Committee decided to keep the range and expects it will be zebra", ("expects", "committee")),
+    ("The Bank is watching all markets and is prepared to act for zebra", ("is prepared to", "bank")),
+    ("The Committee sees risks, but it anticipates that zebra", ("anticipates", "committee")),
+    ("The Committee will keep its policy, and it anticipates doing so until zebra", ("anticipates", "committee")),
+    ("The Committee would be prepared to act on zebra", ("would be prepared to", "committee")),
+    ("The Committee does not expect zebra", ("does not expect", "committee")),
+    ("The Board also indicated that it stands ready to zebra", ("stands ready to", "board")),
+    ("The Committee, accordingly, continues to see zebra", ("continues to", "committee")),
+    ("Voting against was Ann M. Cole, who believed that zebra", ("believed that", "ann m. cole")),
+    # what may come is not said
+    ("The Committee will buy at the rate that it judges most consistent with zebra", NOBODY),
+    ("When the Committee decides to begin, it will zebra", NOBODY),
+    ("Unless the government requires more, zebra", NOBODY),
+    ("The Committee will buy bonds, and growth anticipates zebra", NOBODY),
     # no person and no body speaks
     ("The new normal requires new drivers and zebra", NOBODY),
     ("Safeguarding it is the duty of all, it requires the participation of zebra", NOBODY),
@@ -97,17 +117,42 @@ CHINESE = [
     ("李克强主持会议。他要求，斑马", ("要求", "李克强")),
     ("习近平指出，情况很好。他还强调，斑马", ("强调", "习近平")),
     ("外交部发言人表示，斑马", ("表示", "外交部发言人")),
+    ("全会强调，斑马", ("强调", "全会")),
+    ("全国人大常委会认为，斑马", ("认为", "全国人大常委会")),
+    ("国家发改委要求各地斑马", ("要求", "国家发改委")),
+    ("党和国家要求斑马", ("要求", "党和国家")),
+    ("我们不会强调斑马", NOBODY),
+    ("习近平指出，情况很好。会议认为，要努力。他还强调，斑马", ("强调", "习近平")),
+    ("李克强指出，情况很好。有人怀疑。他们认为斑马", ("认为", "")),
+    ("专家指出，情况很好。他们认为斑马", ("认为", "专家")),
+    ("李克强同志说过：“斑马”", ("说", "李克强")),
+    ("李克强总理在“今年的工作”一文中指出：“斑马”", ("指出", "李克强")),
+    ("《规划纲要》提出，斑马", ("提出", "规划纲要")),
+    ("外交部就条约问题发表声明，指出斑马", ("指出", "外交部")),
+    ("会议分析了形势，要求各地斑马", ("要求", "会议")),
+    ("发展纲要要求斑马", ("要求", "发展纲要")),
+    ("斯大林曾经说过：“斑马”", ("说", "斯大林")),
+    ("我们可以确定地说，斑马", ("说", "")),
+    ("毛主席戳穿了阴谋，尖锐地指出斑马", ("指出", "毛主席")),
+    ("会议指出，情况很好。随后，又进一步提出斑马", ("提出", "会议")),
+    ("我们采取了措施，并且要求各地斑马", ("要求", "")),
+    ("现在我代表国务院向大会提出斑马", ("提出", "")),
     ("國務院要求各地斑馬", ("要求", "国务院")),
     ("我们认为，斑马", ("认为", "")),
     ("必须指出，斑马", ("指出", "")),
     ("文章提出，斑马", ("提出", "文章")),
     # a noun, a denial, another word
+    ("产量达到了纲要要求，斑马", NOBODY),
+    ("希望各位代表提出意见，斑马", NOBODY),
+    ("我们要努力达到下列几项主要要求：斑马", NOBODY),
+    ("李克强指出，条件很好。职工多了，普遍要求斑马", ("指出", "李克强")),
     ("按照会议要求，斑马", NOBODY),
     ("根据党中央的要求，斑马", NOBODY),
     ("适应经济发展的要求，斑马", NOBODY),
     ("形势要求我们斑马", NOBODY),
     ("这就要求斑马", NOBODY),
     ("不能片面强调斑马", NOBODY),
+    ("不可能也不应该要求斑马", NOBODY),
     ("加强调查研究，斑马", NOBODY),
     ("会议提出了许多意见，斑马", NOBODY),
     ("向各位代表表示衷心的感谢，斑马", NOBODY),
@@ -129,7 +174,7 @@ PARAGRAPHS = [
      [("stressed", "xi jinping"), ("pointed out", "xi jinping")]),
     ("Li Qiang spoke.\n\nXi Jinping stressed zebra.\n\nHe said zebra",
      [("stressed", "xi jinping"), ("said", "xi jinping")]),
-    ("“斑马。”习近平指出。", [NOBODY]),
+    ("李克强说，要努力。\n\n抓好就业，离不开改革。强调斑马不是目的", [("强调", "")]),
     ("习近平指出，斑马。\n\n他强调，斑马", [("指出", "习近平"), ("强调", "习近平")]),
 ]  # fmt: skip
 
@@ -159,6 +204,29 @@ QUOTED = [
 @pytest.mark.parametrize(("text", "expected"), QUOTED)
 def test_a_verb_in_quotation_marks_does_not_take_over(text: str, expected: tuple[str, str]) -> None:
     assert carried(text) == [expected]
+
+
+ATTRIBUTED = [
+    ("“We must zebra,” Xi Jinping said.", [("said", "xi jinping")]),
+    ('Li Qiang stressed duty. "Zebra is ours," Xi Jinping pointed out. Zebra',
+     [("pointed out", "xi jinping")] * 2),
+    ("Xi Jinping spoke, Li Qiang stressed. “It is time. We must zebra,” he said.", [("said", "li qiang")]),
+    ("“We must zebra,” said Premier Li Qiang on Tuesday. He noted zebra",
+     [("said", "li qiang"), ("noted", "li qiang")]),
+    ("“The meeting stressed zebra,” said the minister.", [("said", "minister")]),
+    ("“斑马。”习近平指出。", [("指出", "习近平")]),
+    ("李强强调，要努力。“斑马。”习近平说。“斑马！”", [("说", "习近平"), ("说", "习近平")]),
+    # another verb opens it, or the marks are those of a term
+    ("Xi Jinping said: “We must zebra.” Li Qiang stressed duty", [("said", "xi jinping")]),
+    ("Xi Jinping said, “We must zebra,” and Li Qiang stressed duty", [("said", "xi jinping")]),
+    ("习近平说：“斑马。”李强强调，要努力", [("说", "习近平")]),
+    ("“斑马”工作会议强调，要努力", [NOBODY]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ATTRIBUTED)
+def test_a_quotation_is_whose_verb_stands_behind_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert carried(text) == expected
 
 
 TITLED = [

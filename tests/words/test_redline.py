@@ -141,6 +141,29 @@ def test_two_long_reports_take_well_under_a_second() -> None:
     assert found.count("moved") > 5
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_three_thousand_sentences_a_side_take_under_two_seconds(language: str) -> None:
+    """Of processor time, for others may be at work; what changed and moved is still told."""
+    chance = random.Random(2)
+    words = [f"{one}{other}" for one in ("alder", "birch", "cedar", "elm", "fir") for other in range(400)]
+    old = [" ".join(["The", *chance.choices(words, k=chance.randrange(8, 30))]) + ". " for _ in range(3000)]
+    if language == "zh":
+        old = [
+            "".join(chr(0x4E00 + chance.randrange(2500)) for _ in range(chance.randrange(15, 60))) + "。" for _ in old
+        ]
+    new = [f"{each[:-2]}{'，新' if language == 'zh' else ' anew'}{each[-2:]}" if chance.random() < 0.3 else each
+           for each in old]  # fmt: skip
+    for _ in range(100):
+        new.insert(chance.randrange(3000), new.pop(chance.randrange(3000)))
+    redline("One.", "Two.")
+    began = time.process_time()
+    found = redline("".join(old), "".join(new))
+    assert time.process_time() - began < 2
+    assert found.count("changed") > 700
+    assert found.count("moved") > 80
+    assert found.count("added") + found.count("dropped") < 30
+
+
 def test_texts_too_long_to_compare_sentence_by_sentence_still_show_what_is_the_same() -> None:
     old = [f"Sentence {number} is here.\n" for number in range(int(MOST_PAIRS**0.5) + 2)]
     new = [*old[:1000], "Another one.\n", *old[1000:]]

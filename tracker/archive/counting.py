@@ -37,12 +37,13 @@ class ReportLength(NamedTuple):
 
 
 class PlaceCount(NamedTuple):
-    """How often one variant stands in one place of one report under one cue (empty: none), and what that weighs."""
+    """How often one variant stands in one place of a report under one cue and speaker (empty: none), and its weight."""
 
     report_id: int
     place: Place
     variant: str
     cue: str
+    speaker: str
     mentions: int
     weight: float
 
@@ -108,8 +109,8 @@ def lengths(archive: Archive, selection: Selection) -> list[ReportLength]:
 
 
 def tallies(archive: Archive, selection: Selection, concept: str) -> list[PlaceCount]:
-    """A scored concept's mentions in a selection, per report, place, variant and cue."""
-    key = (spans.c.report_id, carriers.c.place, wordings.c.variant, carriers.c.cue)
+    """A scored concept's mentions in a selection, per report, place, variant, cue and speaker."""
+    key = (spans.c.report_id, carriers.c.place, wordings.c.variant, carriers.c.cue, carriers.c.speaker)
     query = _mentioning(select(*key, func.count(), func.sum(carriers.c.weight)), selection, concept).group_by(*key)
     query = query.join(wordings, wordings.c.id == spans.c.wording_id)
     query = query.join(carriers, carriers.c.id == spans.c.carrier_id)

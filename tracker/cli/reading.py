@@ -1,12 +1,14 @@
 """reports and show."""
 
 import difflib
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker.cli import comparing, verb
 from tracker.cli.table import print_rows
+from tracker.errors import QueryError
 from tracker.queries import reports as asked
 from tracker.queries import serials
 
@@ -63,3 +65,31 @@ def show(
                 inside = f"[[{mention.concept}: {marked[mention.start : mention.end]}]]"
                 marked = marked[: mention.start] + inside + marked[mention.end :]
         typer.echo(f"\n{marked}")
+
+
+@verb.command(verb.app)
+def redline(
+    context: typer.Context,
+    before: Annotated[int, typer.Argument(help="The report that stands before, by its id.")],
+    report: Annotated[int, typer.Argument(help="The report that is compared with it.")],
+    out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .pdf.")] = None,
+) -> None:
+    """Compare two reports sentence by sentence, as lines with the marks of a diff or as a file."""
+    if out and out.suffix.lower() not in (".html", ".pdf"):
+        raise QueryError(f"--out {out}", "must end in .html or .pdf")
+    archive, lexicon = verb.ready(context)
+    found = serials.compared(archive, lexicon, report, before)
+    if not out:
+        typer.echo("\n".join(comparing.lines(found)))
+        return
+    from tracker.exports import pictures  # slow to load, and few verbs draw
+    from tracker.exports.redline import page
+
+    printed = out.suffix.lower() == ".pdf"
+    written = page(found.redline, found.before, found.report, unfolded=printed)
+    drawn = pictures.sheets(written) if printed else written.encode("utf-8", "replace")
+    try:
+        out.write_bytes(drawn)
+    except OSError as error:
+        raise QueryError(f"--out {out}", f"cannot be written: {error.strerror}") from error
+    verb.say(f"wrote {out}")

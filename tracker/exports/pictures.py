@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import threading
+from collections.abc import Callable, Coroutine
 from concurrent.futures import TimeoutError as WaitError
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ NOWHERE = "http://127.0.0.1:9"  # a proxy that answers nothing: no page can reac
 SHEET = """<!doctype html><meta charset="utf-8"><style>{typeface} body {{margin: 0}}
 svg {{display: block; font-variant-ligatures: none}}</style><body></body>"""
 FIGURE = "<style>@page {{size: {width}px {height}px; margin: 0}}</style>{svg}"
-PUT = "document.body.innerHTML = {html}; Promise.all([...document.fonts].map(font => font.load()))"
+LETTERED = "Promise.all([...document.fonts].map(font => font.load()))"
 
 
 class RenderWorker:
@@ -44,7 +45,14 @@ class RenderWorker:
 
     def draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         """The picture's bytes, within TIMEOUT seconds."""
-        asked = asyncio.run_coroutine_threadsafe(self._draw(figure, options), self._loop)
+        return self._within(self._draw(figure, options))
+
+    def print(self, page: str) -> bytes:
+        """An HTML page as a PDF on sheets, within TIMEOUT seconds."""
+        return self._within(self._print(page))
+
+    def _within(self, work: Coroutine[Any, Any, bytes]) -> bytes:
+        asked = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return asked.result(TIMEOUT)
         except WaitError:
@@ -61,19 +69,31 @@ class RenderWorker:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(2)
 
-    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+    async def _opened(self) -> Kaleido:
         if self._browser is None or self._opening is None:
             self._browser = Kaleido(path=self.path, timeout=TIMEOUT, mathjax=False, proxy_server=NOWHERE)
             self._opening = asyncio.ensure_future(self._browser.open())
         await asyncio.shield(self._opening)
-        drawn: bytes = await self._browser.calc_fig(figure, opts=options | {"format": "svg", "scale": 1})
+        return self._browser
+
+    async def _draw(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        browser = await self._opened()
+        drawn: bytes = await browser.calc_fig(figure, opts=options | {"format": "svg", "scale": 1})
         if options["format"] == "svg":
             start, end, rest = drawn.decode().partition(">")
             return f"{start}{end}<style>{typeface()}</style>{rest}".encode()
         async with self._turn:
             if self._sheet is None:
-                self._sheet = await _sheet(self._browser)
+                self._sheet = await _page(browser, SHEET.format(typeface=typeface()))
             return await _shown(self._sheet, drawn.decode(), options)
+
+    async def _print(self, html: str) -> bytes:
+        tab = await _page(await self._opened(), html)
+        try:
+            await _answer(tab, "Runtime.evaluate", {"expression": LETTERED, "awaitPromise": True})
+            return await _printed(tab)
+        finally:
+            await tab.close()
 
     async def _close(self) -> None:
         if self._browser is None or self._opening is None:
@@ -84,26 +104,28 @@ class RenderWorker:
             self._opening.cancel()
 
 
-async def _sheet(browser: Kaleido) -> Tab:
-    """An empty page that knows our font."""
+async def _page(browser: Kaleido, html: str) -> Tab:
     tab: Tab = await browser.create_tab("about:blank")
     frame = await _answer(tab, "Page.getFrameTree")
-    page = {"frameId": frame["frameTree"]["frame"]["id"], "html": SHEET.format(typeface=typeface())}
-    await _answer(tab, "Page.setDocumentContent", page)
+    await _answer(tab, "Page.setDocumentContent", {"frameId": frame["frameTree"]["frame"]["id"], "html": html})
     return tab
 
 
 async def _shown(sheet: Tab, svg: str, options: dict[str, Any]) -> bytes:
-    """The figure as a sheet of its size: Kaleido makes an image of it, which has no font of ours and digits unread."""
+    """The figure on a page of its size: Kaleido makes an image of it, which has no font of ours and digits unread."""
     size = {"width": options["width"], "height": options["height"]}
-    put = PUT.format(html=json.dumps(FIGURE.format(**size, svg=svg)))
+    put = f"document.body.innerHTML = {json.dumps(FIGURE.format(**size, svg=svg))}; {LETTERED}"
     await _answer(sheet, "Runtime.evaluate", {"expression": put, "awaitPromise": True})
     if options["format"] == "pdf":
-        how = {"printBackground": True, "preferCSSPageSize": True, "pageRanges": "1"}
-        return base64.b64decode((await _answer(sheet, "Page.printToPDF", how))["data"])
+        return await _printed(sheet, pageRanges="1")
     whole = {"x": 0, "y": 0, **size, "scale": options["scale"]}
     how = {"format": "png", "clip": whole, "captureBeyondViewport": True}
     return base64.b64decode((await _answer(sheet, "Page.captureScreenshot", how))["data"])
+
+
+async def _printed(tab: Tab, **how: str) -> bytes:
+    options = {"printBackground": True, "preferCSSPageSize": True} | how
+    return base64.b64decode((await _answer(tab, "Page.printToPDF", options))["data"])
 
 
 async def _answer(tab: Tab, command: str, given: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -131,9 +153,6 @@ def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: 
     ``width`` and ``height`` are in points, by default those the figure was laid out for. ExportError if
     there is no browser, or it does not draw within a minute.
     """
-    path = browser()
-    if path is None:
-        raise ExportError("", "no browser for pictures: install chromium, or use the camera in the chart's corner")
     options = {
         "format": kind,
         "width": width or figure.layout.meta["width"],
@@ -141,10 +160,22 @@ def picture(figure: go.Figure, kind: Kind, *, width: int | None = None, height: 
         "scale": 2 if kind == "png" else 1,
     }
     spec = figure.to_dict()
+    return _asked(kind, lambda easel: easel.draw(spec, options))
+
+
+def sheets(page: str) -> bytes:
+    """An HTML page as a PDF; ExportError as above. The page must need nothing beside itself."""
+    return _asked("pdf", lambda easel: easel.print(page))
+
+
+def _asked(kind: Kind, work: Callable[[RenderWorker], bytes]) -> bytes:
+    path = browser()
+    if path is None:
+        raise ExportError("", "no browser for pictures: install chromium, or use the camera in the chart's corner")
     for last in (False, True):
         easel = _started(path)
         try:
-            return easel.draw(spec, options)
+            return work(easel)
         except WaitError as late:
             close(easel)
             raise ExportError(kind, f"the browser {path} did not draw within {TIMEOUT:.0f} seconds") from late

@@ -8,7 +8,8 @@ import streamlit as st
 from tracker.archive import reading
 from tracker.documents import Report
 from tracker.errors import QueryError
-from tracker.pages import comparison_lists, redline, report_view, session
+from tracker.exports import redline
+from tracker.pages import comparison_lists, report_view, session
 from tracker.queries import serials
 from tracker.queries.reports import Opened
 from tracker.queries.serials import Compared

@@ -26,7 +26,10 @@ MARKS = {
     "events": "Events", "sources": "Sources that join or leave", "levels": "Changes of level", "bursts": "Bursts",
 }  # fmt: skip
 PLACE_NAMES = {"title": "Title", "lead": "First paragraph", "body": "Rest of the text"}
-SPLIT_NAMES = {"source": "Source", "cue": "Reporting verb", "variant": "Wording", "place": "Place in the report"}
+SPLIT_NAMES = {
+    "source": "Source", "cue": "Reporting verb", "speaker": "Speaker", "variant": "Wording",
+    "place": "Place in the report",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

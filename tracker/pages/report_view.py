@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from tracker.charts.colours import colours
 from tracker.documents import Mention, Report, Revision
+from tracker.exports.redline import html, wording
 from tracker.pages.external_links import host, link
-from tracker.pages.redline import html, wording
 from tracker.queries.reports import Opened
 from tracker.words.redline import redline
 from tracker.words.text import PARAGRAPH

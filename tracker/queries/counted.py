@@ -171,7 +171,7 @@ def _placed(tallies: Iterable[PlaceCount], reports: Reports) -> dict[str, Number
     """Tallies in three columns for each wording, but for those of reports that came in the meantime."""
     rows = {report_id: row for row, report_id in enumerate(reports.ids.tolist())}
     each: dict[str, Numbers] = {}
-    for report_id, place, wording, _, number, _ in tallies:
+    for report_id, place, wording, _, _, number, _ in tallies:
         if report_id in rows:
             numbers = each.setdefault(wording, np.zeros((len(rows), len(PLACES)), np.int64))
             numbers[rows[report_id], PLACES.index(place)] += number

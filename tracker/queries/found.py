@@ -1,4 +1,4 @@
-"""Found: the sums of what was found of a term in reports at hand, by wording or cue where those are told apart."""
+"""Found: the sums of what was found of a term in reports at hand, by wording, cue or speaker where told apart."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +14,8 @@ from tracker.queries.counted import UNITS, Floats, Numbers, Periods, Reports
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.terms import Term
 
-Split = Literal["source", "cue", "variant", "place"]
-UNATTRIBUTED = "unattributed"  # the split of mentions without a cue
+Split = Literal["source", "cue", "speaker", "variant", "place"]
+UNATTRIBUTED = "unattributed"  # the split of mentions without a cue, or without a speaker
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,12 @@ def _of_one(
     archive: Archive, lexicon: Lexicon, concept: Concept, within: Within, split: Split | None
 ) -> Iterator[tuple[str, tuple[Numbers, Floats]]]:
     """The same of one concept."""
-    if within.measure == "emphasis" or split == "cue":
-        keys = {"cue": lambda tally: tally.cue or UNATTRIBUTED, "variant": lambda tally: tally.variant}
+    if within.measure == "emphasis" or split in ("cue", "speaker"):
+        keys = {
+            "cue": lambda tally: tally.cue or UNATTRIBUTED,
+            "speaker": lambda tally: tally.speaker or UNATTRIBUTED,
+            "variant": lambda tally: tally.variant,
+        }
         key = keys.get(split or "", lambda tally: "")
         yield from counted.weighed(archive, lexicon, concept, within.reports, within.places, key).items()
         return

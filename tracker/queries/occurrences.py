@@ -52,10 +52,11 @@ def scanned(archive: Archive, lexicon: Lexicon, concept: Concept, selection: Sel
     for report_id, found in _matched(archive, lexicon, concept, selection):
         sums: dict[tuple[Any, ...], list[float]] = defaultdict(lambda: [0, 0.0])
         for mention in found:
-            sums[mention.place, mention.variant, mention.cue][0] += 1
-            sums[mention.place, mention.variant, mention.cue][1] += mention.weight
-        for (place, variant, cue), (number, weight) in sums.items():
-            yield PlaceCount(report_id, place, variant, cue, int(number), weight)
+            row = sums[mention.place, mention.variant, mention.cue, mention.speaker]
+            row[0] += 1
+            row[1] += mention.weight
+        for (place, variant, cue, speaker), (number, weight) in sums.items():
+            yield PlaceCount(report_id, place, variant, cue, speaker, int(number), weight)
 
 
 def _stored(archive: Archive, concept: Concept, selection: Selection) -> Found:

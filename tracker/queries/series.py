@@ -31,7 +31,7 @@ from tracker.words.lexicon import Lexicon
 from tracker.words.terms import Term
 from tracker.words.text import unit_of
 
-SPLITS: tuple[Split, ...] = ("source", "cue", "variant", "place")
+SPLITS: tuple[Split, ...] = ("source", "cue", "speaker", "variant", "place")
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
 # What a measure needs of what is rolled up, besides mentions and reports.
 _NEEDED: Mapping[Measure, tuple[str, ...]] = {

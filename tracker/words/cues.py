@@ -6,17 +6,23 @@ outside carries on. A verb without a person or body that could be speaking is no
 按照要求.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from tracker.words import subjects, subjects_zh
 from tracker.words.lexicon import Cue
-from tracker.words.subjects import Subject
+from tracker.words.subjects import Kind, Subject
 
 # Marks that pair: a verb between two of them is quoted. Opened and never closed in its paragraph, a mark says nothing.
 _PAIRS = ("“”", "「」", "『』", "《》")
 _ENDS = (". ", "! ", "? ", "; ", ".” ", '." ', "。", "!", "?", ";")
+_CLOSING, _BEHIND = '”」』"', 60
+_SUBJECT = re.compile(r"(?! ?(?:and|but|while|then)\b)[^,.;:!?。\n“”\"]*")
+_Language = Any  # subjects or subjects_zh
+_SIGNS = (",", ":", "“", '"')
 _SENTENCE = 800  # characters of it that are looked at
 _NAMES = 8  # the last so many are remembered
 
@@ -64,6 +70,9 @@ class Listener:
                 last = last if last >= 0 else len(text)
             subject = self._subject(text, first, last, each, bool(found) and found[-1].end == last)
             if subject.kind != "none":
+                begins = found[-1].start + len(found[-1].cue.verb) if found and found[-1].end == last else first
+                if (quotation := _attributed(text, first, begins, each.start)) is not None:
+                    found.append(Reach(*quotation, each.cue, subject.name))
                 found.append(Reach(each.start, last, each.cue, subject.name))
         return found
 
@@ -75,31 +84,51 @@ class Listener:
         subject: Subject = language.before(text, first, start, cue, following, self._known)
         if subject.kind == "none" or quoted(text, first, start, last):
             return subjects.NONE
-        if subject.kind == "pronoun":
-            before = _sentence(text, first, start)
-            for sentence in (text[_sentence(text, first, max(before - 2, first)) : before], text[before:start]):
-                led: Subject = language.leading(sentence, self._known)
-                if led.kind == "named":
-                    self._name(led.name)
-            return Subject("pronoun", self._last_named(text[first:start]))
-        if subject.kind == "same":
-            led = language.leading(text[_sentence(text, first, start) : start], self._known)
-            if led.kind != "named":
-                sure = not cue.strict or (continued and language.continues(text, start, cue.verb, following))
-                return Subject("same", self._last_named()) if sure else subjects.NONE
+        if subject.kind in subjects.PRONOUNS:
+            subject = self._referred(text, first, start, subject.kind, language)
+        elif subject.kind in ("same", "joined"):
+            led = self._leader(text[_sentence(text, first, start) : start], subject.kind == "joined", language)
+            if led.kind == "none":
+                if cue.strict and not (continued and language.continues(text, start, cue.verb, following)):
+                    return subjects.NONE
+                goes_on = continued or text[end : end + 1] in _SIGNS or following.startswith(" that ")
+                return Subject("same", self._last_named() if goes_on else "")
             subject = led
-        if subject.kind != "own":
+        if subject.kind in ("named", "someone"):
+            subject = subject._replace(name=language.in_full(subject.name, self._known))
             self._name(subject.name)
         return subject
+
+    def _referred(self, text: str, first: int, start: int, pronoun: Kind, language: _Language) -> Subject:
+        """Whom a pronoun before ``start`` means: "he" whoever was named last, "it" only a body of the same sentence."""
+        here = _sentence(text, first, start)
+        if pronoun == "it":
+            if (led := self._leader(text[here:start], True, language)).kind == "named":
+                self._name(led.name)
+            named = self._last_named(text[here:start], partial(language.fits, pronoun), anywhere=False)
+            return Subject(pronoun, named) if named else subjects.NONE
+        before = _sentence(text, first, max(here - 2, first))
+        for sentence in (text[before:here], text[here:start]):
+            if (led := language.leading(sentence, self._known)).kind == "named":
+                self._name(led.name)
+        return Subject(pronoun, self._last_named(text[first:start], partial(language.fits, pronoun)))
+
+    def _leader(self, sentence: str, joined: bool, language: _Language) -> Subject:
+        """Who leads a sentence, or governs it where the verb is joined to what it does."""
+        led: Subject = language.leading(sentence, self._known)
+        if led.kind != "named":
+            return language.governing(sentence, self._known) if joined else subjects.NONE
+        return led
 
     def _name(self, name: str) -> None:
         if self._known[-1:] != (name,):
             self._known = (*(each for each in self._known if each != name), name)[-_NAMES:]
 
-    def _last_named(self, text: str = "") -> str:
-        """The name that was met last: in this text, or else before it."""
-        last, at = self._known[-1] if self._known else "", -1
-        for name in self._known:
+    def _last_named(self, text: str = "", fits: Callable[[str], bool] = lambda _: True, anywhere: bool = True) -> str:
+        """The name that fits and was met last: in this text, or else before it."""
+        known = [name for name in self._known if fits(name)]
+        last, at = known[-1] if known and anywhere else "", -1
+        for name in known:
             if text.rfind(name) > at:
                 last, at = name, text.rfind(name)
         return last
@@ -113,6 +142,23 @@ def quoted(text: str, first: int, at: int, last: int) -> bool:
         text.find(pair[1], at, last) >= 0 and text.count(pair[0], first, at) > text.count(pair[1], first, at)
         for pair in _PAIRS
     )
+
+
+def _attributed(text: str, first: int, spoken: int, start: int) -> tuple[int, int] | None:
+    """The quotation that the verb at ``start`` closes, “so it is,” he said; none that another, up to ``spoken``, opens.
+
+    It ends in a comma, or in Chinese in any sign, and nothing but the verb's subject stands behind it.
+    """
+    least = max(first, start - _BEHIND)
+    close = max(text.rfind(mark, least, start) for mark in _CLOSING)
+    if close <= first or text[close - 1] not in ",?!。" or not _SUBJECT.fullmatch(text, close + 1, start):
+        return None
+    mark = next((pair[0] for pair in _PAIRS if pair[1] == text[close]), '"')
+    begin = text.rfind(mark, first, close)
+    if begin < 0 or (mark == '"' and text.count('"', first, close) % 2 == 0):
+        return None
+    before = text[spoken:begin].strip(" ,")
+    return None if before.endswith(":") or (spoken > first and not before) else (begin, close)
 
 
 def carriers(reaches: Sequence[Reach], starts: Iterable[int]) -> list[Reach | None]:

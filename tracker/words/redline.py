@@ -26,7 +26,7 @@ MOVED, LEAST = 0.7, 4
 # What has the same words is not yet the same, and gives way to what is.
 NEARLY = 0.99
 # Above this many pairs of sentences only those that are the same are paired: the rest would take seconds.
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 10_000_000
 
 _HAN = re.compile(f"[{HAN_CHARACTERS}]")
 _Matrix = NDArray[np.float32]
@@ -106,6 +106,8 @@ class _Text:
 
 def _features(found: Sequence[str]) -> frozenset[str]:
     """The words of a sentence, capital or not, and every two neighbours of its Chinese characters."""
+    if not any(map(_HAN.search, found)):
+        return frozenset(each.casefold() for each in found if each[0].isalnum())
     single = {each.casefold() for each in found if each[0].isalnum() and not _han(each)}
     return frozenset(single.union(one + other for one, other in pairwise(found) if _han(one) and _han(other)))
 

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from tracker.charts.lettering import FONTS
+from tracker.documents import Report
+from tracker.exports.typeface import typeface
+from tracker.words.qualifiers import qualifiers
 from tracker.words.redline import Kind, Piece, Redline
 from tracker.words.text import PARAGRAPH
 from tracker.words.wording import Stretch
@@ -13,7 +17,7 @@ MANY, FIRST = 10, 3  # sentences dropped or added at a stretch that are folded a
 _LEGEND: dict[Kind, str] = {
     "added": "<ins>added</ins>",
     "dropped": "<del>dropped</del>",
-    "changed": "<del>old</del> <ins>new</ins> wording",
+    "changed": "<del>old</del> <ins>new</ins> wording, <b>numbers and qualifiers</b> in bold,",
     "moved": '<span class="moved">moved</span>',
     "same": "unchanged",
 }
@@ -37,6 +41,31 @@ CSS = """
 .rv .key li {margin: 0}
 """
 
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
+<title>{title}</title>
+<style>
+{typeface}
+@page {{size: A4; margin: 18mm}}
+body {{margin: 0; color: #1c1f24; background: #fff; font: 16px/1.6 {fonts}}}
+main {{max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; font-variant-ligatures: none}}
+h1 {{font-size: 1.4rem; line-height: 1.3; margin: 0 0 .5rem}}
+{css}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>compared with {before}</p>
+{redline}
+</main>
+</body>
+</html>
+"""
 _INSERTED = "<ins>{}</ins>".format
 
 
@@ -53,10 +82,38 @@ def html(redline: Redline, language: str) -> str:
     return f'<article class="rv" lang="{escape(language, quote=True)}">{blocks}</article>'
 
 
+def page(redline: Redline, before: Report, report: Report, unfolded: bool = False) -> str:
+    """The redline as one file that works offline and asks for nothing; for paper it is unfolded."""
+    named = (f"{each.title or '(no title)'}, {each.day:%-d %B %Y}" for each in (report, before))
+    title, other = map(escape, named)
+    shown = legend(redline) + html(redline, report.language) if not redline.same else "<p>The words are the same.</p>"
+    return _PAGE.format(
+        language=escape(report.language, quote=True),
+        typeface=typeface(),
+        fonts=FONTS,
+        title=title,
+        before=other,
+        css=CSS,
+        redline=shown.replace("<details>", "<details open>") if unfolded else shown,
+    )
+
+
 def wording(stretches: Sequence[Stretch]) -> str:
     """A changed sentence, word by word."""
     marks: dict[str, Callable[[str], str]] = {"same": str, "deleted": "<del>{}</del>".format, "inserted": _INSERTED}
-    return "".join(_apart(marks[each.kind], each.text, gone=each.kind == "deleted") for each in stretches)
+    return "".join(
+        _apart(marks[each.kind], each.text, each.kind == "deleted", escape if each.kind == "same" else _weighed)
+        for each in stretches
+    )
+
+
+def _weighed(text: str) -> str:
+    """Text escaped, with its numbers and qualifiers in bold."""
+    found, at = [], 0
+    for start, end in qualifiers(text):
+        found += [escape(text[at:start]), f"<b>{escape(text[start:end])}</b>"]
+        at = end
+    return "".join(found) + escape(text[at:])
 
 
 class _Blocks:
@@ -115,8 +172,8 @@ def _sentence(piece: Piece, text: str) -> str:
     return inside
 
 
-def _apart(mark: Callable[[str], str], text: str, gone: bool = False) -> str:
+def _apart(mark: Callable[[str], str], text: str, gone: bool = False, escaped: Callable[[str], str] = escape) -> str:
     """Text escaped and marked, but not the white space behind it, of which what is gone keeps no line end."""
     words = text.rstrip()
     space = text[len(words) :]
-    return (mark(escape(words)) if words else "") + (" " if gone and space else space)
+    return (mark(escaped(words)) if words else "") + (" " if gone and space else space)
