@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -19,7 +20,7 @@ from tests.e2e.board import Runs, board, click_until, downloaded, environment, f
 from tracker.words.text import normalise
 
 ENGLISH = "The Committee spoke of inflation at length. <b>It</b> did not speak of anything else."
-CHINESE = "会议强调，要推进改革开放，稳定就业。"
+CHINESE = {1: "会议强调，要推进改革开放，稳定就业。", 3: "会议指出，改革开放成绩很大，就业稳定。"}  # by turns
 ADDRESS = "/trends?term=inflation&measure=share&by=year&source=bank"
 
 
@@ -37,9 +38,8 @@ def reports() -> list[dict[str, object]]:
                 ENGLISH if month <= 2 + (year - 2014) * 1.5 else "The Committee met and adjourned as it had planned."
             )
             rows.append(report(year, month, "bank", spoken))
-            rows.append(
-                report(year, month, "council", CHINESE if month % 2 else "会议听取了汇报，研究了有关工作，作出了部署。")
-            )
+            met = "会议听取了汇报，研究了有关工作，作出了部署。"
+            rows.append(report(year, month, "council", CHINESE.get(month % 4, met)))
     return rows
 
 
@@ -63,6 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def settings(folder: Path) -> dict[str, str]:
     settings = environment(folder, "feeds: []\n")
+    with (folder / "lexicon.yaml").open("a", encoding="utf-8") as lexicon:
+        lexicon.write("cues:\n  zh:\n    - {verb: 强调, rank: 2}\n    - {verb: 指出, rank: 1}\n")
     bring(settings, folder, reports())
     return settings
 
@@ -153,6 +155,25 @@ def test_a_clicked_point_lists_its_sentences_and_the_address_keeps_it(page: Page
     assert parse_qs(urlsplit(page.url).query)["at"] == ["2020-01-01"]
     reopen(page)
     expect(lines).to_have_count(11)
+    page.get_by_role("button", name="All periods").click()
+    expect(lines).to_have_count(30)
+
+
+def test_a_part_of_the_mix_of_verbs_lists_the_sentences_under_that_verb(page: Page) -> None:
+    """Of the six in 2020 three are stressed and three only pointed out."""
+    page.goto("/trends?term=改革开放&split=cue&by=year&measure=mentions&source=council")
+    drawn = chart(page)
+    assert {"强调", "指出"} <= set(re.findall("强调|指出", drawn)), drawn
+    points = page.locator(".st-key-wide .scatterlayer .trace .points path")
+    opened = page.get_by_role("heading", name=re.compile("强调|指出, 1 January 2020 to 31 December 2020"))
+    click_until(page, lambda: middle(points.last), opened)
+    (part,) = parse_qs(urlsplit(page.url).query)["part"]
+    lines = page.locator(".lines li")
+    expect(lines).to_have_count(3)
+    expect(lines.filter(has_text=f"会议{part}")).to_have_count(3)
+    expect(page.get_by_role("heading", name=f"{part}, 1 January 2020")).to_be_visible()
+    reopen(page)
+    expect(lines).to_have_count(3)
     page.get_by_role("button", name="All periods").click()
     expect(lines).to_have_count(30)
 

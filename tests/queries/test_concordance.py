@@ -11,6 +11,8 @@ from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.queries.concordance import COLUMNS, ORDERS, kwic, ordered
+from tracker.queries.found import Split
+from tracker.queries.series import series
 from tracker.words.matching import Matcher
 from tracker.words.text import normalise
 
@@ -50,6 +52,17 @@ def test_offsets_are_those_of_the_original_text(archive: Archive, store: Store) 
         ("body", "opening\u2011up"),
         ("body", "核心技術"),
     ]
+
+
+@pytest.mark.parametrize("split", [None, "source", "place"])
+def test_where_units_are_told_apart_each_line_has_the_sentences_in_its_own(
+    corpus_archive: Archive, split: Split | None
+) -> None:
+    table = series(corpus_archive, LEXICON, ["core"], EVER, measure="rate", split=split, by="year")
+    summed = table.groupby("split")["mentions"].sum()
+    assert {"characters", "words"} <= {part.rpartition(" ")[2].strip("()") for part in summed.index}
+    for part, mentions in summed.items():
+        assert len(kwic(corpus_archive, LEXICON, "core", EVER, split=split, part=str(part))) == mentions, part
 
 
 EVER_LATER = Selection(date(2026, 7, 6))

@@ -9,6 +9,7 @@ from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
 from tracker.queries.concordance import kwic
+from tracker.queries.found import Split
 from tracker.queries.ladder import ladder
 from tracker.queries.series import series
 from tracker.words.lexicon import Cue, Weights
@@ -62,6 +63,17 @@ def test_a_split_by_cue_adds_up(told: Archive) -> None:
 def test_a_split_by_speaker_adds_up(told: Archive) -> None:
     table = series(told, CUED, ["core"], EVER, measure="mentions", split="speaker")
     assert dict(zip(table["split"], table["mentions"], strict=True)) == {"unattributed": 10, "li ming": 10}
+
+
+@pytest.mark.parametrize("split", ["cue", "speaker", "variant", "place", "source"])
+@pytest.mark.parametrize("term", ["core", '"core technolog*"', "core + opening"])
+def test_behind_each_line_of_a_split_stand_its_own_sentences(told: Archive, term: str, split: Split) -> None:
+    table = series(told, CUED, [term], EVER, split=split, minimum=1)
+    assert len(table) > (split not in ("source", "variant"))
+    for line in table.to_dict("records"):
+        behind = kwic(told, CUED, term, EVER, split=split, part=line["split"])
+        assert len(behind) == line["mentions"] > 0, line["split"]
+    assert table["mentions"].sum() == len(kwic(told, CUED, term, EVER))
 
 
 def test_of_a_quotient_both_sides_are_weighed(told: Archive) -> None:

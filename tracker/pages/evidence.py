@@ -11,6 +11,7 @@ from tracker.measures.series import By, after
 from tracker.pages import address, sentence_list, session
 from tracker.pages.controls import Asked
 from tracker.queries.concordance import ORDERS, Order, kwic, ordered
+from tracker.queries.found import Split
 from tracker.words.lexicon import Lexicon
 
 LINES = 30
@@ -19,17 +20,20 @@ SORTED = 1_000  # mentions that are read to be put in another order than by day
 NAMES: dict[Order, str] = {
     "newest": "Newest", "oldest": "Oldest", "source": "Source", "left": "Words before", "right": "Words after"
 }  # fmt: skip
-POINT = "point"  # of the chart: its term, and the first day of its period
+NAMED = ("of", "at", "part")
+POINT = "point"  # of the chart: its term, the first day of its period, and its line where the term has several
 
 
 def show(asked: Asked, lexicon: Lexicon) -> None:
     """The sentences of the clicked point, or the newest of the first term."""
     follow()
-    term, at, selection = chosen(asked)
-    _write(term, at)
+    term, at, part, selection = chosen(asked)
+    _write(term, at, part)
     archive = session.archive()
+    names = reading.names(archive)
+    where = f", {names.get(part, part)}" if part else ""
     when = f", {span(selection)}" if at else ""
-    st.header(f"The sentences: {label(term, lexicon)}{when}", anchor=False)
+    st.header(f"The sentences: {label(term, lexicon)}{where}{when}", anchor=False)
     if at:
         st.button("All periods", key="all-periods", on_click=choose, args=(term, None))
     else:
@@ -37,25 +41,29 @@ def show(asked: Asked, lexicon: Lexicon) -> None:
     order, lines = _listed()
     read = lines if order == "newest" else SORTED
     generation = reading.generation(archive)
-    found = _read(lexicon, lexicon.version, generation, term, selection, asked.places, read + 1)
+    found = _read(lexicon, lexicon.version, generation, term, selection, asked.places, asked.split, part, read + 1)
     more, found = len(found) > read, ordered(found.head(read), order)
     if found.empty:
         st.caption("None.")
-    st.html(sentence_list.html(found.head(lines), reading.names(archive)))
+    st.html(sentence_list.html(found.head(lines), names))
     if more and order != "newest":
         st.caption(f"Of the newest {SORTED:,} mentions; the files below have more.")
     if more or len(found) > lines:
         st.button(f"{LINES} more", key="more-lines", on_click=_further)
 
 
-def chosen(asked: Asked) -> tuple[str, str | None, Selection]:
-    """The term and the first day of the period whose sentences are shown, None for all, and where they are sought."""
+def chosen(asked: Asked) -> tuple[str, str | None, str, Selection]:
+    """Whose sentences are shown and where they are sought: a term, the first day of its period, its line, the rest.
+
+    Without a day they are those of all periods, without a line those of all its lines.
+    """
     if POINT not in st.session_state:
-        st.session_state[POINT] = (st.query_params.get("of", asked.terms[0]), st.query_params.get("at"))
-    term, at = st.session_state[POINT]
+        term, at, part = (st.query_params.get(name) for name in NAMED)
+        st.session_state[POINT] = (term or asked.terms[0], at, part or "", asked.split)
+    term, at, part, split = st.session_state[POINT]
     if term not in asked.terms:
-        term, at = asked.terms[0], None
-    return term, at, _within(asked.selection, at, asked.by)
+        term, at, part = asked.terms[0], None, ""
+    return term, at, part if split == asked.split else "", _within(asked.selection, at, asked.by)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -66,9 +74,12 @@ def _read(
     term: str,
     selection: Selection,
     places: tuple[Place, ...],
+    split: Split | None,
+    part: str,
     limit: int,
 ) -> pd.DataFrame:
-    return kwic(session.archive(), _lexicon, term, selection, places=places, limit=limit)
+    archive = session.archive()
+    return kwic(archive, _lexicon, term, selection, places=places, split=split, part=part, limit=limit)
 
 
 def span(selection: Selection) -> str:
@@ -93,12 +104,12 @@ def _further() -> None:
     st.session_state["lines"] += LINES
 
 
-def choose(term: str, at: str | None) -> None:
+def choose(term: str, at: str | None, part: str = "", split: Split | None = None) -> None:
     """Show the sentences of a point, or of all periods, and keep it in the address, so that a link shows the same."""
-    st.session_state[POINT] = (term, at)
+    st.session_state[POINT] = (term, at, part, split)
     st.session_state.pop("lines", None)
     st.session_state[CLICKED] = True
-    _write(term, at)
+    _write(term, at, part)
 
 
 def follow() -> None:
@@ -107,10 +118,10 @@ def follow() -> None:
         st.rerun()
 
 
-def _write(term: str, at: str | None) -> None:
+def _write(term: str, at: str | None, part: str) -> None:
     """Bring the address up to date, if it is not: a rerun asked for before a click puts back what it was then."""
-    wanted = {"of": term, "at": at} if at else {}
-    for name in ("of", "at"):
+    wanted = {"of": term, "at": at} | ({"part": part} if part else {}) if at else {}
+    for name in NAMED:
         if st.query_params.get(name) != wanted.get(name):
             if name in wanted:
                 st.query_params[name] = str(wanted[name])

@@ -32,16 +32,21 @@ def offer(asked: Asked, caption: Caption, address: str) -> None:
         "xlsx": lambda now: sentences.xlsx(*now),
         "json": lambda now: sentences.json(*now),
     }
-    term, at, selection = evidence.chosen(asked)
+    term, at, part, selection = evidence.chosen(asked)
 
     def listed() -> Listed:
-        return _listed(asked, term, selection, caption, address)
+        return _listed(asked, term, part, selection, caption, address)
 
     downloads.offer(listed, makers, lambda kind: sentences.filename(term, at, caption.made, kind), "sentences-download")
 
 
-def _listed(asked: Asked, term: str, selection: Selection, caption: Caption, address: str) -> Listed:
+def _listed(asked: Asked, term: str, part: str, selection: Selection, caption: Caption, address: str) -> Listed:
     archive, lexicon = session.archive(), vintage.lexicon(asked.version)
-    found = kwic(archive, lexicon, term, selection, places=asked.places, limit=MOST)
+    found = kwic(archive, lexicon, term, selection, places=asked.places, split=asked.split, part=part, limit=MOST)
     rows = sentences.table(found, reading.names(archive), address.partition("/trends")[0])
-    return Listed(rows, sentences.about(evidence.label(term, lexicon), evidence.span(selection), caption))
+    return Listed(
+        rows,
+        sentences.about(
+            evidence.label(term, lexicon) + (f", {part}" if part else ""), evidence.span(selection), caption
+        ),
+    )

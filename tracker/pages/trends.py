@@ -69,7 +69,7 @@ def _chart(asked: Asked, permalink: str) -> None:
                 figure,
                 theme=None,
                 key=f"chart-{width}",
-                on_select=_clicked(width),
+                on_select=_clicked(width, asked),
                 selection_mode="points",
                 config={"displaylogo": False, "toImageButtonOptions": {"format": "svg", "filename": asked.terms[0]}},
                 alt=f"{figure.layout.meta['title']}. The table below has the numbers.",
@@ -133,13 +133,13 @@ def _drawn(asked: Asked, table: pd.DataFrame, about: Caption, theme: Theme, widt
     return trend(table, about, theme=theme, width=width, smooth=asked.smooth, panels=asked.panels)
 
 
-def _clicked(width: str) -> Any:
+def _clicked(width: str, asked: Asked) -> Any:
     """Keep the clicked point in the address, so that a link shows the same sentences."""
 
     def keep() -> None:
         points = st.session_state[f"chart-{width}"].selection.points
         if points and points[0].get("customdata"):
-            term, _, period = points[0]["customdata"][:3]
-            evidence.choose(str(term), str(period))
+            term, part, period = map(str, points[0]["customdata"][:3])
+            evidence.choose(term, period, part, asked.split)
 
     return keep

@@ -1,7 +1,8 @@
 """Concordance: the sentences behind a point, newest first."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Literal, get_args
 
@@ -11,10 +12,12 @@ from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Place, Revision, Selection
 from tracker.queries import occurrences
+from tracker.queries.counted import UNITS
+from tracker.queries.found import UNATTRIBUTED, Split
 from tracker.words import terms as reading_terms
 from tracker.words.concordance import context
 from tracker.words.lexicon import Lexicon
-from tracker.words.text import Alignment
+from tracker.words.text import Alignment, Unit, unit_of
 
 Order = Literal["newest", "oldest", "source", "left", "right"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -28,10 +31,14 @@ def kwic(
     selection: Selection,
     *,
     places: Sequence[Place] = (),
+    split: Split | None = None,
+    part: str = "",
     width: int | None = None,
     limit: int | None = None,
 ) -> pd.DataFrame:
     """Every mention of a term in its context, newest report first.
+
+    ``part`` is one of the lines that a series by ``split`` has, by its name there: then only those behind that line.
 
     Columns are those of the command line, then title, url, concept and speaker. ``start`` and ``end`` are offsets
     in the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
@@ -39,13 +46,41 @@ def kwic(
     ``speaker`` its subject as the text does; both are empty for the text's own voice.
     """
     read = reading_terms.read(term, lexicon)
+    name, unit = _named(part)
+    if name and split == "source":
+        selection = replace(selection, sources=(name,))
     rows: list[dict[str, object]] = []
     with archive.snapshot() as now:
         for concept in read.concepts:
-            rows += islice(lines(now, occurrences.mentions(now, lexicon, concept, selection), places, width), limit)
+            mentioned = _of_part(occurrences.mentions(now, lexicon, concept, selection), split, name)
+            rows += islice(lines(now, mentioned, places, width, unit), limit)
         table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
         table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
         return table.head(limit) if limit is not None else table
+
+
+def _named(part: str) -> tuple[str, Unit | None]:
+    """What a line of a series is of, and the unit it is counted in where others are counted in another."""
+    for unit in UNITS:
+        if part == unit or part.endswith(f" ({unit})"):
+            return part.removesuffix(unit).removesuffix(f" ({unit})"), unit
+    return part, None
+
+
+def _of_part(
+    mentioned: Iterator[tuple[int, list[Mention]]], split: Split | None, name: str
+) -> Iterator[tuple[int, list[Mention]]]:
+    keys: dict[str, Callable[[Mention], str]] = {
+        "cue": lambda mention: mention.cue or UNATTRIBUTED,
+        "speaker": lambda mention: mention.speaker or UNATTRIBUTED,
+        "variant": lambda mention: mention.variant,
+        "place": lambda mention: mention.place,
+    }
+    key = keys.get(split or "")
+    if not name or key is None:
+        return mentioned
+    kept = ((report_id, [each for each in mentions if key(each) == name]) for report_id, mentions in mentioned)
+    return ((report_id, mentions) for report_id, mentions in kept if mentions)
 
 
 def ordered(table: pd.DataFrame, order: Order) -> pd.DataFrame:
@@ -76,13 +111,19 @@ def lines(
     mentioned: Iterator[tuple[int, list[Mention]]],
     places: Sequence[Place] = (),
     width: int | None = None,
+    unit: Unit | None = None,
 ) -> Iterator[dict[str, object]]:
-    """A row for each mention, in the order given; ``mentioned`` has reports with offsets in their normalised texts."""
+    """A row for each mention, in the order given; ``mentioned`` has reports with offsets in their normalised texts.
+
+    Only in these places, and only in reports that are measured in this unit, if given.
+    """
     while chunk := list(islice(mentioned, 50)):
         texts = reading.texts(archive, [report_id for report_id, _ in chunk])
         heads = {report.id: report for report in reading.by_ids(archive, list(texts))}
         for report_id, mentions in chunk:
             report, revision = heads[report_id], texts[report_id]
+            if unit and unit_of(report.language) != unit:
+                continue
             for mention in original(revision, mentions):
                 if places and mention.place not in places:
                     continue
