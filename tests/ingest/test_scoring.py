@@ -217,6 +217,15 @@ def test_a_changed_cue_or_weight_changes_what_every_mention_weighs(cued: Archive
     assert rolled(cued) == recounted(cued)
 
 
+def test_when_the_program_reads_cues_otherwise_what_has_cues_is_counted_anew(
+    cued: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.words.lexicon.CUE_RULES", 0)
+    assert replace(LEXICON).version == LEXICON.version
+    assert catch_up(cued, replace(CUED), NOW) == 4
+    assert catch_up(cued, replace(CUED), NOW) == 0
+
+
 def test_rules_that_change_no_mention_only_renew_the_version(cued: Archive) -> None:
     before = held(cued, "spans", "rollups", "totals")
     for other in (replace(CUED, tiers=(Tier("hot", "Hot", 0.1),)), replace(CUED, stop_phrases=("press release",))):

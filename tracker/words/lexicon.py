@@ -8,6 +8,8 @@ from functools import cached_property
 
 from tracker.documents import Place
 
+CUE_RULES = 2  # raised when the same cues come to carry other mentions: archives are then counted anew
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -108,7 +110,7 @@ class Lexicon:
     @cached_property
     def fingerprints(self) -> dict[str, str]:
         """By a concept's id, what two lexicons have in common exactly if they count and weigh it the same."""
-        rules = [[astuple(cue) for cue in self.cues], self._weights]
+        rules = [[*(astuple(cue) for cue in self.cues), *([CUE_RULES] if self.cues else [])], self._weights]
         return {each.id: _digest([each.wordings, each.not_within, rules]) for each in self.concepts.values()}
 
     @cached_property
