@@ -24,6 +24,7 @@ mark {background: color-mix(in srgb, #e69f00 32%, transparent); color: inherit; 
 .lines li > a:hover {text-decoration: underline}
 .lines .from {font-size: .85rem; opacity: .76; display: block}
 .lines .from a {color: inherit}
+[role=spinbutton] {display: inline-block; min-width: 1.5rem; line-height: 1.5rem; text-align: center}
 [data-testid=stCaptionContainer] {opacity: .76 !important}
 [data-testid=stCaptionContainer] code {color: inherit}
 [data-testid^=stBaseButton-primary], .stMultiSelect [data-tag] {color: light-dark(#fff, #0e1117) !important}
