@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -151,6 +152,18 @@ def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_i
     expect(lines).to_have_count(0)
 
 
+def test_a_clicked_row_of_the_table_lists_its_sentences(page: Page) -> None:
+    page.goto(ADDRESS)
+    headline(page)
+    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    expect(page.locator("[data-testid=stDataFrame] table[role=grid]")).to_contain_text("fiscal dominance")
+    settled(page)
+    grid.click(position={"x": 18, "y": 52})  # the box of the first row, below the head
+    expect(page.get_by_role("heading", name=re.compile("^The sentences: "))).to_be_visible()
+    expect(page.locator("[data-testid=stColumn] .lines mark").first).to_be_visible()
+    assert "of=" in page.url
+
+
 def test_what_feeds_say_is_text_and_never_markup(page: Page) -> None:
     page.goto(f"{ADDRESS}&of=reform")
     expect(page.locator("[data-testid=stColumn] .lines li").first).to_contain_text("<b>Reform</b> too.")
@@ -167,6 +180,28 @@ def test_the_table_has_every_term_and_leads_onward(page: Page) -> None:
     expect(page.get_by_text("terms were tested together: 2 concepts that either side mentions")).to_be_visible()
     page.goto(f"/trends?term={quote(chr(34) + 'fiscal dominance' + chr(34))}&by=year&measure=mentions")
     expect(page.locator(".st-key-wide")).to_contain_text("fiscal dominance")
+
+
+def test_a_phrase_that_was_found_becomes_a_concept_is_counted_and_charted_and_is_taken_back(
+    page: Page, folder: Path
+) -> None:
+    path = folder / "lexicon.yaml"
+    before = path.read_text(encoding="utf-8")
+    page.goto("/lexicon?new=fiscal+dominance")  # where the last column of the table leads
+    expect(page.get_by_text("Together: 12 mentions in 12 reports")).to_be_visible()
+    settled(page)
+    page.get_by_label("Label", exact=True).first.fill("Dominance")
+    page.get_by_role("button", name="Add this concept").click()
+    expect(page.get_by_role("heading", name="Dominance")).to_be_visible()
+    counted = page.locator(".lw tbody tr").filter(has_text="fiscal dominance")
+    expect(counted.locator("td").nth(1)).to_have_text("12")
+    added = page.context.new_page()  # as its reader would look, with the concept still open
+    added.goto("/trends?term=dominance&by=year&measure=mentions")
+    expect(added.locator(".st-key-wide")).to_contain_text("Dominance")
+    added.close()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("There is no concept “dominance”")).to_be_visible()
+    assert path.read_text(encoding="utf-8") == before
 
 
 def download(page: Page, kind: str) -> bytes:
