@@ -155,7 +155,7 @@ def test_a_clicked_dot_lists_the_sentences_of_both_sides_and_the_address_keeps_i
 def test_a_clicked_row_of_the_table_lists_its_sentences(page: Page) -> None:
     page.goto(ADDRESS)
     headline(page)
-    grid = page.locator("[data-testid=stDataFrame] canvas").first
+    grid = page.locator("[data-testid=stDataFrame] .dvn-scroller")
     expect(page.locator("[data-testid=stDataFrame] table[role=grid]")).to_contain_text("fiscal dominance")
     settled(page)
     grid.click(position={"x": 18, "y": 52})  # the box of the first row, below the head
