@@ -11,7 +11,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import BigInteger, ColumnElement, Select, String, Table, cast, func, select, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    Table,
+    cast,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from db.bulk import fetch_plain
 from db.days import Kind, first_of_month, first_of_week
@@ -71,14 +83,23 @@ def mentioned(
 
 def concept_totals(archive: Archive, selection: Selection) -> dict[str, tuple[int, int]]:
     """Mentions and reports with, of every concept at once."""
-    # They lie concept by concept, and few have some periods only.
-    every = [table.c.concept_id.in_(select(concepts.c.id)) for table in (period_rollups, rollups)]
-    parts = _parts(period_rollups, rollups, selection, "month", False, ("mentions", "reports_with"), every)
-    each = union_all(*parts).subquery("each")
+    each = every_concept(selection, ("mentions", "reports_with"))
     sums = (func.sum(each.c.mentions), func.sum(each.c.reports_with))
     query = select(concepts.c.name, *sums).join(each, each.c.concept_id == concepts.c.id).group_by(concepts.c.name)
     with archive.reading() as connection:
         return {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(query)}
+
+
+def every_concept(selection: Selection, sums: Sequence[str]) -> Subquery:
+    """Rows whose sums make up those of a selection, each of one concept and language."""
+    # They lie concept by concept, and few have some periods only.
+    every = [table.c.concept_id.in_(select(concepts.c.id)) for table in (period_rollups, rollups)]
+    return union_all(*_parts(period_rollups, rollups, selection, "month", False, sums, every)).subquery("each")
+
+
+def all_reports(selection: Selection) -> Subquery:
+    """Rows whose sums make up all reports of a selection, each of one language."""
+    return union_all(*_parts(period_totals, totals, selection, "month", False, WHOLE, [])).subquery("each")
 
 
 def _parts(

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Date, Label, Table, ca
 from db.days import days_between
 from db.sums import rollups, totals
 from db.tables import concepts, reports, revisions
+from tracker.archive import periods
 from tracker.archive.counting import within
 from tracker.archive.opening import Archive
 from tracker.archive.reading import CURRENT, chosen
@@ -50,21 +51,18 @@ class Window(NamedTuple):
 
 def wholes(archive: Archive, selection: Selection) -> list[Whole]:
     """The reports of a selection, by language."""
-    sums = (func.sum(totals.c[name]) for name in Whole._fields[1:])
-    query = select(totals.c.language, *sums).where(*within(totals, selection)).group_by(totals.c.language)
+    each = periods.all_reports(selection)
+    sums = (func.sum(each.c[name]) for name in Whole._fields[1:])
+    query = select(each.c.language, *sums).group_by(each.c.language)
     with archive.reading() as connection:
         return [Whole(row[0], *map(int, row[1:])) for row in connection.execute(query)]
 
 
 def parts(archive: Archive, selection: Selection) -> list[Part]:
     """Every concept that a selection mentions, by language."""
-    key = (rollups.c.concept_id, rollups.c.language)
-    sums = (func.sum(rollups.c[name]).label(name) for name in Part._fields[2:])
-    # They lie concept by concept, and a selection is a few days of each.
-    these = (rollups.c.concept_id.in_(select(concepts.c.id)), *within(rollups, selection))
-    each = select(*key, *sums).where(*these).group_by(*key).subquery()
-    columns = (each.c[name] for name in Part._fields[1:])
-    query = select(concepts.c.name, *columns).join(each, each.c.concept_id == concepts.c.id)
+    each = periods.every_concept(selection, Part._fields[2:])
+    key, sums = (concepts.c.name, each.c.language), (func.sum(each.c[name]) for name in Part._fields[2:])
+    query = select(*key, *sums).join(each, each.c.concept_id == concepts.c.id).group_by(*key)
     with archive.reading() as connection:
         return [Part(row[0], row[1], *map(int, row[2:])) for row in connection.execute(query)]
 

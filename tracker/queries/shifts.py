@@ -96,7 +96,7 @@ def compared(archive: Archive, lexicon: Lexicon, before: Selection, after: Selec
     asked, are_periods = (before, after), set(before.sources) == set(after.sources)
     with archive.snapshot() as now:
         sources = facing.sources(now, before, after)
-        if are_periods and sources.compared:
+        if are_periods and (sources.left_out or before.sources):
             before, after = (replace(side, sources=sources.compared) for side in asked)
         present = _present(now, before, after) if sources.compared else {}
         units = {unit: both for unit, both in present.items() if _enough(*both)}
