@@ -21,7 +21,7 @@ from tracker.words.text import Alignment, Unit, unit_of
 
 Order = Literal["newest", "oldest", "source", "left", "right"]
 ORDERS: tuple[Order, ...] = get_args(Order)
-COLUMNS = ["report", "date", "source", "place", "cue", "left", "match", "right", "start", "end"]
+COLUMNS = ["report", "date", "source", "place", "cue", "speaker", "left", "match", "right", "start", "end"]
 
 
 def kwic(
@@ -40,7 +40,7 @@ def kwic(
 
     ``part`` is one of the lines that a series by ``split`` has, by its name there: then only those behind that line.
 
-    Columns are those of the command line, then title, url, concept and speaker. ``start`` and ``end`` are offsets
+    Columns are those of the command line, then title, url and concept. ``start`` and ``end`` are offsets
     in the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
     ``limit`` bounds the number of rows. ``cue`` is the verb that carries a mention, as the lexicon writes it, and
     ``speaker`` its subject as the text does; both are empty for the text's own voice.
@@ -54,7 +54,7 @@ def kwic(
         for concept in read.concepts:
             mentioned = _of_part(occurrences.mentions(now, lexicon, concept, selection), split, name)
             rows += islice(lines(now, mentioned, places, width, unit), limit)
-        table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept"])
         table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
         return table.head(limit) if limit is not None else table
 
@@ -135,6 +135,7 @@ def lines(
                     "source": report.feed_id,
                     "place": mention.place,
                     "cue": mention.cue,
+                    "speaker": mention.speaker,
                     "left": left,
                     "match": match,
                     "right": right,
@@ -143,7 +144,6 @@ def lines(
                     "title": report.title,
                     "url": report.url,
                     "concept": mention.concept,
-                    "speaker": mention.speaker,
                 }
 
 
