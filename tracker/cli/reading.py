@@ -82,12 +82,9 @@ def redline(
     if not out:
         typer.echo("\n".join(comparing.lines(found)))
         return
-    from tracker.exports import pictures  # slow to load, and few verbs draw
-    from tracker.exports.redline import page
+    from tracker.exports.redline import file  # slow to load, and few verbs draw
 
-    printed = out.suffix.lower() == ".pdf"
-    written = page(found.redline, found.before, found.report, unfolded=printed)
-    drawn = pictures.sheets(written) if printed else written.encode("utf-8", "replace")
+    drawn = file("pdf" if out.suffix.lower() == ".pdf" else "html", found.redline, found.before, found.report)
     try:
         out.write_bytes(drawn)
     except OSError as error:
