@@ -244,19 +244,6 @@ def test_lexicon_rescore_counts_anew_what_a_changed_lexicon_makes_stale(filled: 
     assert filled.rows(*count) == before
 
 
-def test_kwic_has_the_cue_and_speaker_of_each_line(filled: Tracker) -> None:
-    path = filled.folder / "lexicon.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "cues: {en: [{verb: stressed, rank: 2}]}\n", encoding="utf-8")
-    filled("lexicon", "rescore")
-    named = ROWS[0] | {"title": "Named", "text": "Li Ming stressed core technology. Then he went home."}
-    (filled.folder / "rows.jsonl").write_text(json.dumps(named) + "\n", encoding="utf-8")
-    assert "1 new" in filled("import", "rows.jsonl").stdout
-    rows = filled.rows("kwic", "core + cyber-power")
-    assert {(row["match"], row["cue"], row["speaker"]) for row in rows} == {
-        ("core technologies", "stressed", ""), ("cyber-power", "", ""), ("core technology", "stressed", "Li Ming"),
-    }  # fmt: skip
-
-
 def test_lexicon_check_finds_slips(tracker: Tracker) -> None:
     assert tracker("lexicon", "check").returncode == 0
     path = tracker.folder / "lexicon.yaml"
