@@ -115,6 +115,21 @@ def test_ranks_of_what_is_unknown_are_refused(verb: Verb, words: tuple[str, ...]
     assert says in done.stderr
 
 
+def test_a_readout_and_its_full_text_name_each_other_and_what_stands_in_one_only(verb: Verb, tmp_path: Path) -> None:
+    speech = [f"Paragraph {number} of the speech set out step {number} of reform in detail." for number in range(12)]
+    archive = open_archive(f"sqlite:///{tmp_path}/tracker.db")
+    short = member("6", "\n\n".join(["In short.", *speech[:4]]), "2026-06-01", title="A speech was given")
+    whole = member("7", "\n\n".join(speech), "2026-06-09", title="Full text of the speech")
+    writing.store(archive, [short, whole])
+    archive.close()
+    said = "`redline 6 7` lists what stands in one only"
+    assert f"full text: report 7, 2026-06-09; {said}" in verb("show", "6").stdout.splitlines()
+    assert f"reported before, in short: report 6, 2026-06-01; {said}" in verb("show", "7").stdout.splitlines()
+    listed = verb("redline", "6", "7").stdout.splitlines()[2:]
+    assert [line for line in listed if line[0] == "-"] == ["-In short."]
+    assert [line for line in listed if line[0] == "+"] == [f"+{each}" for each in speech[4:]]
+
+
 def test_a_redline_is_a_file_that_asks_for_nothing(verb: Verb, tmp_path: Path) -> None:
     done = verb("redline", "4", "5", "--out", "red.html")
     assert (done.returncode, done.stdout) == (0, "")
