@@ -1,4 +1,4 @@
-"""export and older versions of the lexicon, from a shell."""
+"""export, the speakers of kwic and older versions of the lexicon, from a shell."""
 
 import json
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.e2e.test_cli import LEXICON, Tracker, filled, imported
+from tests.e2e.test_cli import LEXICON, ROWS, Tracker, filled, imported
 
 __all__ = ["filled", "imported"]
 
@@ -91,3 +91,16 @@ def test_an_older_version_of_the_lexicon_counts_what_it_counted(filled: Tracker)
     done = filled("series", "core", "--lexicon-version", "00000000")
     assert done.returncode == 2
     assert "is not kept here; known are" in done.stderr
+
+
+def test_kwic_has_the_cue_and_speaker_of_each_line(filled: Tracker) -> None:
+    path = filled.folder / "lexicon.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "cues: {en: [{verb: stressed, rank: 2}]}\n", encoding="utf-8")
+    filled("lexicon", "rescore")
+    named = ROWS[0] | {"title": "Named", "text": "Li Ming stressed core technology. Then he went home."}
+    (filled.folder / "rows.jsonl").write_text(json.dumps(named) + "\n", encoding="utf-8")
+    assert "1 new" in filled("import", "rows.jsonl").stdout
+    rows = filled.rows("kwic", "core + cyber-power")
+    assert {(row["match"], row["cue"], row["speaker"]) for row in rows} == {
+        ("core technologies", "stressed", ""), ("cyber-power", "", ""), ("core technology", "stressed", "Li Ming"),
+    }  # fmt: skip

@@ -1,5 +1,6 @@
-"""`show --previous` and `redline` as a person meets them: a real process over a real archive."""
+"""`show --previous`, `redline` and `ranks` as a person meets them: a real process over a real archive."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,47 @@ def test_any_two_reports_are_compared_and_those_of_one_serial_as_show_does(verb:
     missing = verb("redline", "4", "99")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "report 99: there is no such report" in missing.stderr
+
+
+def test_ranks_say_what_each_report_of_a_serial_comes_to_first_and_what_changed(verb: Verb) -> None:
+    rows = verb("ranks", "statement", "--format", "csv").stdout.splitlines()
+    assert rows[0] == "report,date,concept,rank,before,of"
+    assert rows[1:3] == ["1,2026-01-01,jobs,1,,2", "1,2026-01-01,banks,2,,2"]
+    assert rows[-4:] == [
+        "4,2026-04-01,banks,1,2,2", "4,2026-04-01,jobs,2,1,2", "5,2026-05-01,jobs,1,2,2", "5,2026-05-01,reform,2,,2",
+    ]  # fmt: skip
+    alone = json.loads(verb("ranks", "statement", "banks", "--format", "json").stdout)
+    assert [(row["report"], row["rank"], row["of"]) for row in alone] == [(each, 1, 1) for each in range(1, 5)]
+    assert "2026-05-01" in verb("ranks", "statement").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("speech",), "serial speech: the lexicon has statement"),
+        (("statement", "war"), "concept war: is none of the lexicon"),
+        (("statement", "--lang", "French"), "language 'French': write en or zh"),
+    ],
+)
+def test_ranks_of_what_is_unknown_are_refused(verb: Verb, words: tuple[str, ...], says: str) -> None:
+    done = verb("ranks", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+def test_a_readout_and_its_full_text_name_each_other_and_what_stands_in_one_only(verb: Verb, tmp_path: Path) -> None:
+    speech = [f"Paragraph {number} of the speech set out step {number} of reform in detail." for number in range(12)]
+    archive = open_archive(f"sqlite:///{tmp_path}/tracker.db")
+    short = member("6", "\n\n".join(["In short.", *speech[:4]]), "2026-06-01", title="A speech was given")
+    whole = member("7", "\n\n".join(speech), "2026-06-09", title="Full text of the speech")
+    writing.store(archive, [short, whole])
+    archive.close()
+    said = "`redline 6 7` lists what stands in one only"
+    assert f"full text: report 7, 2026-06-09; {said}" in verb("show", "6").stdout.splitlines()
+    assert f"reported before, in short: report 6, 2026-06-01; {said}" in verb("show", "7").stdout.splitlines()
+    listed = verb("redline", "6", "7").stdout.splitlines()[2:]
+    assert [line for line in listed if line[0] == "-"] == ["-In short."]
+    assert [line for line in listed if line[0] == "+"] == [f"+{each}" for each in speech[4:]]
 
 
 def test_a_redline_is_a_file_that_asks_for_nothing(verb: Verb, tmp_path: Path) -> None:

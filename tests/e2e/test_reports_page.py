@@ -190,7 +190,7 @@ def test_a_readout_leads_to_its_full_text_and_back(page: Page, shelf_and_url: tu
     speech = [
         f"Paragraph {number} of the speech set out step {number} of reform in full detail." for number in range(12)
     ]
-    shelf.put("gazette", "A speech was given", "\n\n".join(speech[:4]), date(2023, 5, 10))
+    shelf.put("gazette", "A speech was given", "\n\n".join(["In short.", *speech[:4]]), date(2023, 5, 10))
     shelf.put("gazette", "Full text of the speech", "\n\n".join(speech), date(2023, 5, 20))
     open_(page, f"{url}/reports?source=The+Gazette")
     page.get_by_role("link", name="A speech was given").click()
@@ -199,3 +199,11 @@ def test_a_readout_leads_to_its_full_text_and_back(page: Page, shelf_and_url: tu
     expect(page.get_by_role("heading", name="Full text of the speech")).to_be_visible()
     expect(page.get_by_role("heading", name="Reported before, in short")).to_be_visible()
     expect(page.locator(".rv li")).to_contain_text("The Gazette, 10 May 2023: A speech was given")
+    page.get_by_role("link", name="what stands in one only").click()
+    expect(page.locator("article.rv del")).to_have_text(["In short."])
+    expect(page.locator("article.rv ins").first).to_contain_text("step 4 of reform")
+    page.go_back()
+    page.get_by_role("link", name="The Gazette").click()
+    expect(page.get_by_role("heading", name="Its full text")).to_be_visible()
+    page.get_by_role("link", name="what stands in one only").click()
+    expect(page.locator("article.rv del")).to_have_text(["In short."])

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser import Tabs
-from tests.e2e.board import LEXICON, Runs, board, environment, fits_a_phone
+from tests.e2e.board import LEXICON, Runs, board, downloaded, environment, fits_a_phone
 from tests.serials import member
 from tracker.archive import writing
 from tracker.archive.opening import open_archive
@@ -100,6 +102,23 @@ def test_what_did_not_change_is_folded_and_stays_open_once_opened(page: Page, ur
     expect(page.get_by_text("Sentence 5 has been the same")).to_be_visible()
 
 
+def test_the_redline_is_taken_along_as_a_page_and_as_sheets(page: Page, url: str, tmp_path: Path) -> None:
+    compare(page, url)
+    file = downloaded(page, "redline-download-html")
+    assert file.suggested_filename == "board-statement-7-2025-07-01-against-2025-06-01.html"
+    file.save_as(tmp_path / "redline.html")
+    made = downloaded(page, "redline-download-pdf")
+    assert made.suggested_filename == "board-statement-7-2025-07-01-against-2025-06-01.pdf"
+    printed = " ".join(sheet.extract_text() for sheet in PdfReader(made.path()).pages)
+    assert "Sentence 5 has been the same" in " ".join(printed.split())  # on paper nothing is folded away
+    reader = page.context.browser.new_context(offline=True).new_page()  # type: ignore[union-attr]
+    reader.goto((tmp_path / "redline.html").as_uri())
+    expect(reader.locator("h1")).to_have_text("Board statement 7, 1 July 2025")
+    expect(reader.locator("article.rv ins")).to_contain_text(["have slowed", "is", "Reform goes on."])
+    assert reader.evaluate("window.hacked") is None
+    reader.context.close()
+
+
 def test_phrases_order_attendees_silence_and_debut_follow(page: Page, url: str) -> None:
     compare(page, url)
     page.get_by_role("link", name="Attendees").click()
@@ -127,3 +146,4 @@ def test_a_report_that_cannot_be_compared_is_said_plainly(page: Page, url: str) 
     for wanted in ("99", "x", "-1"):
         page.goto(f"{url}/reports?report=7&before={wanted}")
         expect(page.get_by_text("there is no such report")).to_be_visible()
+        expect(page.locator(".st-key-redline-downloads")).to_have_count(0)

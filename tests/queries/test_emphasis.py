@@ -62,7 +62,7 @@ def test_a_split_by_cue_adds_up(told: Archive) -> None:
 
 def test_a_split_by_speaker_adds_up(told: Archive) -> None:
     table = series(told, CUED, ["core"], EVER, measure="mentions", split="speaker")
-    assert dict(zip(table["split"], table["mentions"], strict=True)) == {"unattributed": 10, "li ming": 10}
+    assert dict(zip(table["split"], table["mentions"], strict=True)) == {"unattributed": 10, "Li Ming": 10}
 
 
 @pytest.mark.parametrize("split", ["cue", "speaker", "variant", "place", "source"])
@@ -95,3 +95,15 @@ def test_the_sentences_name_cue_and_speaker(told: Archive) -> None:
     table = kwic(told, CUED, "core", EVER)
     assert table["cue"].value_counts().to_dict() == {"": 10, "pointed out": 5, "stressed": 5}
     assert set(table[table["cue"] != ""]["speaker"]) == {"Li Ming"}
+
+
+def test_a_speaker_is_one_line_however_reports_write_the_name_and_is_called_as_the_newest_does(
+    archive: Archive, store: Store
+) -> None:
+    texts = ["LI-MING stressed core technology.", "Li-Ming stressed core technology.\n\nUnattributed: core technology."]
+    store(*(collected(f"k{at}", text, f"2026-03-0{at + 1}", lexicon=CUED) for at, text in enumerate(texts)))
+    table = series(archive, CUED, ["core"], EVER, split="speaker", by="year", minimum=1)
+    assert table[["split", "mentions"]].to_numpy().tolist() == [["Li-Ming", 2], ["unattributed", 1]]
+    for part in ("Li-Ming", "li ming"):
+        behind = kwic(archive, CUED, "core", EVER, split="speaker", part=part)
+        assert behind["speaker"].tolist() == ["Li-Ming", "LI-MING"]

@@ -100,10 +100,50 @@ def test_a_report_of_another_serial_is_no_place_to_judge_at(archive: Archive, to
 
 def test_ranks_follow_a_concept_through_the_serial(archive: Archive, told: list[int]) -> None:
     table = ranks(archive, LEXICON, "statement")
-    assert list(table.columns) == ["report", "date", "title", "concept", "label", "rank", "of"]
+    assert list(table.columns) == ["report", "date", "title", "concept", "label", "rank", "of", "before"]
     prices = table[table["concept"] == "prices"]
     assert list(prices["rank"]) == [2, 2, 2, 2, 1]
+    assert list(prices["before"]) == [None, 2, 2, 2, 2]
+    reform = table[table["concept"] == "reform"]
+    assert reform[["report", "rank", "of", "before"]].to_numpy().tolist() == [[told[4], 3, 3, None]]
     assert [each.id for each in reports(archive, "statement")] == told[:5]
+
+
+def test_some_concepts_have_their_ranks_among_themselves(archive: Archive, told: list[int]) -> None:
+    table = ranks(archive, LEXICON, "statement", concepts=["reform", "prices"])
+    assert table[table["report"] == told[4]][["concept", "rank", "of"]].to_numpy().tolist() == [
+        ["prices", 1, 2], ["reform", 2, 2],
+    ]  # fmt: skip
+    with pytest.raises(QueryError, match="concept war: is none of the lexicon"):
+        ranks(archive, LEXICON, "statement", concepts=["war"])
+
+
+def test_two_reports_of_one_day_have_the_same_one_before_them(archive: Archive, store: Store) -> None:
+    store(
+        member("1", "Reform. Job gains.", "2026-01-01", "bank"),
+        member("2", "Job gains. Inflation. Reform.", "2026-01-01", "press"),
+        member("3", "Inflation. Job gains.", "2026-02-01", "bank"),
+        member("4", "Reform.", "2026-02-01", "press"),
+    )
+    table = ranks(archive, LEXICON, "statement")
+    # In the order of the day, and each against its own source's.
+    assert table[table["date"] == table["date"].max()][["concept", "rank", "before"]].to_numpy().tolist() == [
+        ["prices", 1, None], ["jobs", 2, 2], ["reform", 1, 3],
+    ]  # fmt: skip
+    last = reports(archive, "statement")[2:]
+    assert [compared(archive, LEXICON, each.id).before.feed_id for each in last] == ["bank", "press"]
+
+
+def test_a_serial_of_one_report_has_ranks_and_nothing_before_them(archive: Archive, store: Store) -> None:
+    store(member("1", "Reform. Job gains.", "2026-01-01"))
+    table = ranks(archive, LEXICON, "statement")
+    assert table[["concept", "rank", "before"]].to_numpy().tolist() == [["reform", 1, None], ["jobs", 2, None]]
+    (only,) = reports(archive, "statement")
+    assert previous(archive, only.id) is None
+    assert silences(archive, LEXICON, "statement") == debuts(archive, LEXICON, "statement") == ()
+    with pytest.raises(QueryError, match="none before it"):
+        compared(archive, LEXICON, only.id)
+    assert compared(archive, LEXICON, only.id, only.id).redline.same
 
 
 def test_a_serial_without_reports_has_nothing_to_say(archive: Archive, told: list[int]) -> None:

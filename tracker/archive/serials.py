@@ -60,6 +60,12 @@ def previous(archive: Archive, report_id: int) -> Report | None:
     return _in_order(archive, [found])[0] if found is not None else None
 
 
+def before(members: Sequence[Report], report: Report) -> Report | None:
+    """The one of a serial's reports that ``previous`` has of another."""
+    earlier = (each for each in members if each.day < report.day)
+    return max(earlier, key=lambda each: (each.day, each.feed_id == report.feed_id, each.id), default=None)
+
+
 def presence(archive: Archive, serial: str, language: str) -> dict[int, set[str]]:
     """The concepts that each report of a serial mentions, by the stored mentions."""
     query = select(mentions.c.report_id, mentions.c.concept).distinct()

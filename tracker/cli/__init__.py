@@ -11,7 +11,7 @@ from tracker.errors import TrackerError
 MODULES = {
     "poll": "polling", "backfill": "polling", "run": "running", "doctor": "running", "feeds": "feeds",
     "import": "importing", "lexicon": "versions", "export": "exporting", "reports": "reading", "show": "reading",
-    "redline": "reading",
+    "redline": "reading", "ranks": "serials",
     "series": "series", "kwic": "series", "chart": "series", "shifts": "shifts",
 }  # fmt: skip
 

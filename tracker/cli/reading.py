@@ -12,6 +12,8 @@ from tracker.errors import QueryError
 from tracker.queries import reports as asked
 from tracker.queries import serials
 
+_IN_ONE = "`redline {} {}` lists what stands in one only"
+
 
 @verb.command(verb.app)
 def reports(
@@ -49,6 +51,10 @@ def show(
     typer.echo(f"{head} · text from {text.text_from}\n{opened.report.url}".rstrip())
     if text.note:
         typer.echo(f"({text.note})")
+    if whole := opened.full_text:
+        typer.echo(f"full text: report {whole.id}, {whole.day}; {_IN_ONE.format(report, whole.id)}")
+    for each in opened.readouts:
+        typer.echo(f"reported before, in short: report {each.id}, {each.day}; {_IN_ONE.format(each.id, report)}")
     if diff:
         before = next((each for each in opened.revisions if each.number == text.number - 1), None)
         if before is None:
@@ -82,12 +88,9 @@ def redline(
     if not out:
         typer.echo("\n".join(comparing.lines(found)))
         return
-    from tracker.exports import pictures  # slow to load, and few verbs draw
-    from tracker.exports.redline import page
+    from tracker.exports.redline import file  # slow to load, and few verbs draw
 
-    printed = out.suffix.lower() == ".pdf"
-    written = page(found.redline, found.before, found.report, unfolded=printed)
-    drawn = pictures.sheets(written) if printed else written.encode("utf-8", "replace")
+    drawn = file("pdf" if out.suffix.lower() == ".pdf" else "html", found.redline, found.before, found.report)
     try:
         out.write_bytes(drawn)
     except OSError as error:

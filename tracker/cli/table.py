@@ -22,13 +22,19 @@ def print_rows(table: pd.DataFrame, form: str) -> None:
     if form not in FORMATS:
         raise QueryError(f"--format {form}", f"write one of {', '.join(FORMATS)}")
     if form == "csv":
-        safe = table.map(lambda cell: escape_formula(cell) if isinstance(cell, str) else cell)
-        sys.stdout.write(safe.to_csv(index=False))
+        # As objects, for whole numbers stay whole where some are missing.
+        cells = ([escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in _cells(table))
+        sys.stdout.write(pd.DataFrame(cells, columns=table.columns, dtype=object).to_csv(index=False))
     elif form == "json":
         rows = [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        _print_table(list(table.columns), table.to_numpy(dtype=object).tolist())
+        _print_table(list(table.columns), _cells(table))
+
+
+def _cells(table: pd.DataFrame) -> list[list[Any]]:
+    rows: list[list[Any]] = table.to_numpy(dtype=object).tolist()
+    return rows
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

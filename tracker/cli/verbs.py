@@ -1,6 +1,18 @@
 """All verbs."""
 
-from tracker.cli import exporting, feeds, importing, lexicon, polling, reading, running, series, shifts, versions
+from tracker.cli import (
+    exporting,
+    feeds,
+    importing,
+    lexicon,
+    polling,
+    reading,
+    running,
+    serials,
+    series,
+    shifts,
+    versions,
+)
 from tracker.cli.verb import app
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "polling",
     "reading",
     "running",
+    "serials",
     "series",
     "shifts",
     "versions",

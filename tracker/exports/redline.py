@@ -1,11 +1,14 @@
 """A redline as HTML: both texts as one, what went struck through, what came underlined, what stayed folded away."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
+from typing import Literal
 
 from tracker.charts.lettering import FONTS
 from tracker.documents import Report
+from tracker.exports import pictures
 from tracker.exports.typeface import typeface
 from tracker.words.qualifiers import qualifiers
 from tracker.words.redline import Kind, Piece, Redline
@@ -96,6 +99,19 @@ def page(redline: Redline, before: Report, report: Report, unfolded: bool = Fals
         css=CSS,
         redline=shown.replace("<details>", "<details open>") if unfolded else shown,
     )
+
+
+def file(kind: Literal["html", "pdf"], redline: Redline, before: Report, report: Report) -> bytes:
+    """The page as it is kept; a PDF needs a browser on this machine (ExportError)."""
+    if kind == "pdf":
+        return pictures.sheets(page(redline, before, report, unfolded=True))
+    return page(redline, before, report).encode("utf-8", "replace")
+
+
+def filename(before: Report, report: Report, kind: str) -> str:
+    """What against what: "board-statement-2025-07-01-against-2025-06-01.pdf"; Chinese stays as it is."""
+    slug = re.sub(r"[\W_]+", "-", report.title.lower()).strip("-")[:60].rstrip("-") or "report"
+    return f"{slug}-{report.day}-against-{before.day}.{kind}"
 
 
 def wording(stretches: Sequence[Stretch]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from tracker.archive import reading
 from tracker.documents import Report
 from tracker.errors import QueryError
 from tracker.exports import redline
-from tracker.pages import comparison_lists, report_view, session
+from tracker.pages import comparison_lists, downloads, report_view, session
 from tracker.queries import serials
 from tracker.queries.reports import Opened
 from tracker.queries.serials import Compared
@@ -30,11 +31,9 @@ def show(opened: Opened, before_id: str, names: Mapping[str, str], address: Call
     report = opened.report
     st.html(report_view.head(opened, names, frozenset()))
     _link("← The text alone", address(before=None))
-    archive, lexicon = session.archive(), session.lexicon().lexicon
+    lexicon = session.lexicon().lexicon
     try:
-        found = _compared(
-            reading.generation(archive), lexicon.version, report.id, int(before_id) if before_id.isdecimal() else 0
-        )
+        found = _now(report.id, before_id)
     except QueryError as error:
         st.info(str(error))
         return
@@ -49,6 +48,34 @@ def show(opened: Opened, before_id: str, names: Mapping[str, str], address: Call
         st.html(redline.legend(found.redline))
         st.html(redline.html(found.redline, report.language))
     st.html(comparison_lists.html(below))
+
+
+def files(report_id: str, before_id: str) -> None:
+    """The redline as files, below it and not in it: what runs by itself cannot have them. None of no comparison."""
+    try:
+        found = _now(_number(report_id), before_id)
+    except QueryError:
+        return
+
+    def made(kind: Literal["html", "pdf"]) -> Callable[[Compared], bytes]:
+        return lambda now: redline.file(kind, now.redline, now.before, now.report)
+
+    def name(kind: str) -> str:
+        return redline.filename(found.before, found.report, kind)
+
+    st.caption("This redline as a file:")
+    makers = {"html": made("html"), "pdf": made("pdf")}
+    downloads.offer(lambda: _now(found.report.id, before_id), makers, name, "redline-download")
+
+
+def _now(report_id: int, before_id: str) -> Compared:
+    """The comparison as of now; QueryError if there is none such."""
+    archive, version = session.archive(), session.lexicon().lexicon.version
+    return _compared(reading.generation(archive), version, report_id, _number(before_id))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 @st.cache_data(max_entries=32, show_spinner="Comparing…")

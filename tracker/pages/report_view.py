@@ -80,13 +80,27 @@ def changes(old: Revision, new: Revision, language: str) -> str:
     return f'<div class="rv" lang="{escape(language)}">{heading}</div>{marked}'
 
 
-def others(reports: Sequence[Report], names: Mapping[str, str], address: Callable[..., str]) -> str:
-    """Other reports of the same words, each a link to it."""
+def others(
+    reports: Sequence[Report],
+    names: Mapping[str, str],
+    address: Callable[..., str],
+    beside: Callable[[Report], str] = lambda _: "",
+) -> str:
+    """Other reports of the same words, each a link to it; ``beside`` is the address of both together, if there is one.
+
+    There both texts are one, with what stands in one only marked.
+    """
     rows = []
     for each in reports:
         href, name = escape(address(report=each.id), quote=True), escape(names.get(each.feed_id, each.feed_id))
-        rows.append(f'<li><a href="{href}">{name}</a>, {each.day:%-d %B %Y}: {escape(each.title)}</li>')
+        rows.append(
+            f'<li><a href="{href}">{name}</a>, {each.day:%-d %B %Y}: {escape(each.title)}{_both(beside(each))}</li>'
+        )
     return f'<div class="rv"><ul>{"".join(rows)}</ul></div>'
+
+
+def _both(href: str) -> str:
+    return f' · <a href="{escape(href, quote=True)}">what stands in one only</a>' if href else ""
 
 
 def counts(opened: Opened) -> dict[str, int]:

@@ -25,6 +25,8 @@ def page() -> None:
     names = reading.names(session.archive())
     if st.query_params.get("report"):
         _open(names)
+        if before := st.query_params.get("before"):
+            comparison.files(st.query_params["report"], before)
     else:
         _browse(names)
 

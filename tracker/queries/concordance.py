@@ -17,11 +17,12 @@ from tracker.queries.found import UNATTRIBUTED, Split
 from tracker.words import terms as reading_terms
 from tracker.words.concordance import context
 from tracker.words.lexicon import Lexicon
-from tracker.words.text import Alignment, Unit, unit_of
+from tracker.words.text import Alignment, Unit, normalise, unit_of
+from tracker.words.written import written
 
 Order = Literal["newest", "oldest", "source", "left", "right"]
 ORDERS: tuple[Order, ...] = get_args(Order)
-COLUMNS = ["report", "date", "source", "place", "cue", "left", "match", "right", "start", "end"]
+COLUMNS = ["report", "date", "source", "place", "cue", "speaker", "left", "match", "right", "start", "end"]
 
 
 def kwic(
@@ -38,9 +39,10 @@ def kwic(
 ) -> pd.DataFrame:
     """Every mention of a term in its context, newest report first.
 
-    ``part`` is one of the lines that a series by ``split`` has, by its name there: then only those behind that line.
+    ``part`` is one of the lines that a series by ``split`` has, by its name there, a speaker's however it is written:
+    then only those behind that line.
 
-    Columns are those of the command line, then title, url, concept and speaker. ``start`` and ``end`` are offsets
+    Columns are those of the command line, then title, url and concept. ``start`` and ``end`` are offsets
     in the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
     ``limit`` bounds the number of rows. ``cue`` is the verb that carries a mention, as the lexicon writes it, and
     ``speaker`` its subject as the text does; both are empty for the text's own voice.
@@ -54,7 +56,7 @@ def kwic(
         for concept in read.concepts:
             mentioned = _of_part(occurrences.mentions(now, lexicon, concept, selection), split, name)
             rows += islice(lines(now, mentioned, places, width, unit), limit)
-        table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept", "speaker"])
+        table = pd.DataFrame(rows, columns=[*COLUMNS, "title", "url", "concept"])
         table = table.sort_values(["date", "report", "place", "start"], ascending=[False, False, False, True])
         return table.head(limit) if limit is not None else table
 
@@ -77,6 +79,7 @@ def _of_part(
         "place": lambda mention: mention.place,
     }
     key = keys.get(split or "")
+    name = normalise(name) if split == "speaker" else name
     if not name or key is None:
         return mentioned
     kept = ((report_id, [each for each in mentions if key(each) == name]) for report_id, mentions in mentioned)
@@ -135,6 +138,7 @@ def lines(
                     "source": report.feed_id,
                     "place": mention.place,
                     "cue": mention.cue,
+                    "speaker": mention.speaker,
                     "left": left,
                     "match": match,
                     "right": right,
@@ -143,25 +147,18 @@ def lines(
                     "title": report.title,
                     "url": report.url,
                     "concept": mention.concept,
-                    "speaker": mention.speaker,
                 }
 
 
 def original(revision: Revision, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions with their offsets mapped from the normalised text to the original, and speakers as it writes them."""
     ways: dict[bool, Alignment] = {}
+    names = {each: written(each, (revision.title, revision.body)) for each in {one.speaker for one in mentions} if each}
     mapped = []
     for mention in mentions:
         in_title = mention.place == "title"
         if in_title not in ways:
             ways[in_title] = Alignment(revision.title if in_title else revision.body)
         start, end = ways[in_title].span(mention.start, mention.end)
-        speaker = _as_written(mention.speaker, revision) if mention.speaker else ""
-        mapped.append(mention._replace(start=start, end=end, speaker=speaker))
+        mapped.append(mention._replace(start=start, end=end, speaker=names.get(mention.speaker, "")))
     return mapped
-
-
-def _as_written(speaker: str, revision: Revision) -> str:
-    """A normalised name as the text first writes it, if it does so letter by letter."""
-    found = re.search(re.escape(speaker), f"{revision.title}\n{revision.body}", re.IGNORECASE)
-    return found[0] if found else speaker

@@ -9,7 +9,7 @@ import numpy as np
 from tracker.archive.opening import Archive
 from tracker.documents import Place
 from tracker.measures.series import SHARES, Counts, Measure
-from tracker.queries import counted
+from tracker.queries import counted, speakers
 from tracker.queries.counted import UNITS, Floats, Numbers, Periods, Reports
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.terms import Term
@@ -39,6 +39,10 @@ def found(
 ) -> dict[str, Counts]:  # fmt: skip
     """The sums of a term by split, a report that mentions several of its concepts once; empty if nothing was found."""
     above = _numbers(archive, lexicon, term.above, within, split)
+    if split == "speaker":
+        speaking = {name: numbers for name, (numbers, _) in above.items() if name != UNATTRIBUTED}
+        named = speakers.names(archive, within.reports, speaking)
+        above = {named.get(name, name): each for name, each in above.items()}
     if not term.below:
         return _in_order({name: _summed(within, *each) for name, each in above.items()})
     nothing = np.zeros(len(within.reports.ids), np.int64), np.zeros(len(within.reports.ids))

@@ -153,22 +153,35 @@ def debuts(archive: Archive, lexicon: Lexicon, serial: str, at: int | None = Non
         return _debuts(now, lexicon, _serial(now, serial, _language(now, serial, at)), at)
 
 
-def ranks(archive: Archive, lexicon: Lexicon, serial: str, language: str | None = None) -> pd.DataFrame:
+def ranks(
+    archive: Archive, lexicon: Lexicon, serial: str, language: str | None = None, concepts: Sequence[str] = ()
+) -> pd.DataFrame:
     """The rank of every concept by first appearance in each report of a serial, oldest report first.
 
-    Columns: report, date, title, concept, label, rank (from 1), of (concepts in that report).
+    With ``concepts`` their ranks among these alone. Columns: report, date, title, concept, label, rank (from 1), of
+    (concepts in that report) and before, the rank in the report before it; None where it is not in that, or there is
+    none. QueryError for a concept that the lexicon has not.
     """
+    if unknown := [each for each in concepts if each not in lexicon.concepts]:
+        raise QueryError(f"concept {unknown[0]}", "is none of the lexicon; `lexicon list` has them")
+    wanted = set(concepts) or set(lexicon.concepts)
     with archive.snapshot() as now:
         members = reports(now, serial, language)
         mentions = reading.mentions_in(now, [report.id for report in members])
-        rows = []
-        for report in members:
-            order = [each for each in first_appearance(mentions[report.id]) if each in lexicon.concepts]
-            about = (report.id, report.day, report.title)
-            rows += [
-                (*about, each, lexicon.concepts[each].label, rank, len(order)) for rank, each in enumerate(order, 1)
-            ]
-        return pd.DataFrame(rows, columns=["report", "date", "title", "concept", "label", "rank", "of"])
+    orders = {
+        report.id: [each for each in first_appearance(mentions[report.id]) if each in wanted] for report in members
+    }
+    rows = []
+    for report in members:
+        past = serials.before(members, report)
+        earlier = {each: rank for rank, each in enumerate(orders[past.id] if past else (), 1)}
+        about, order = (report.id, report.day, report.title), orders[report.id]
+        rows += [
+            (*about, each, lexicon.concepts[each].label, rank, len(order), earlier.get(each))
+            for rank, each in enumerate(order, 1)
+        ]
+    columns = ["report", "date", "title", "concept", "label", "rank", "of", "before"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _pair(archive: Archive, report_id: int, other_id: int | None) -> tuple[Report, Report]:
