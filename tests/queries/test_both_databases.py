@@ -17,8 +17,7 @@ from tracker.archive.opening import Archive, open_archive
 from tracker.demo import write_messages
 from tracker.documents import Selection
 from tracker.ingest.import_file import import_file
-from tracker.measures.series import Measure
-from tracker.queries.found import Split
+from tracker.measures.choices import Measure, Split
 from tracker.queries.serials import debuts, silences
 from tracker.queries.series import leading_concepts, series
 from tracker.queries.shifts import compared

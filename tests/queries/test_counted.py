@@ -17,11 +17,12 @@ from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
 from tracker.archive.opening import Archive, open_archive
 from tracker.documents import PLACES, Selection
-from tracker.measures.series import MEASURES, PERIODS, first_day
+from tracker.measures.choices import MEASURES, PERIODS, SPLITS
+from tracker.measures.series import first_day
 from tracker.queries.concordance import kwic
 from tracker.queries.counted import numbered, period_days, period_numbers
 from tracker.queries.reports import listed
-from tracker.queries.series import SPLITS, series
+from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon, Theme
 
 PHRASES = [

@@ -1,16 +1,12 @@
 """reports and show."""
 
-import difflib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli import comparing, verb
-from tracker.cli.table import print_rows
+from tracker.cli import verb
 from tracker.errors import QueryError
-from tracker.queries import reports as asked
-from tracker.queries import serials
 
 
 @verb.command(verb.app)
@@ -23,6 +19,9 @@ def reports(
     form: verb.Format = "table",
 ) -> None:
     """List reports, newest first."""
+    from tracker.cli.table import print_rows
+    from tracker.queries import reports as asked
+
     archive = verb.archive(context)
     selection = verb.selection(archive, first, last, source)
     print_rows(asked.table(archive, selection, search), form)
@@ -39,6 +38,12 @@ def show(
     ] = False,
 ) -> None:
     """Print a report with its mentions marked as [[concept: words]]."""
+    import difflib
+
+    from tracker.cli import comparing
+    from tracker.queries import reports as asked
+    from tracker.queries import serials
+
     archive, lexicon = verb.ready(context)
     if previous:
         typer.echo("\n".join(comparing.lines(serials.compared(archive, lexicon, report))))
@@ -75,6 +80,9 @@ def redline(
     out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .pdf.")] = None,
 ) -> None:
     """Compare two reports sentence by sentence, as lines with the marks of a diff or as a file."""
+    from tracker.cli import comparing
+    from tracker.queries import serials
+
     if out and out.suffix.lower() not in (".html", ".pdf"):
         raise QueryError(f"--out {out}", "must end in .html or .pdf")
     archive, lexicon = verb.ready(context)
@@ -82,7 +90,7 @@ def redline(
     if not out:
         typer.echo("\n".join(comparing.lines(found)))
         return
-    from tracker.exports import pictures  # slow to load, and few verbs draw
+    from tracker.exports import pictures
     from tracker.exports.redline import page
 
     printed = out.suffix.lower() == ".pdf"

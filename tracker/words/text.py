@@ -15,8 +15,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-import opencc
-
 Unit = Literal["words", "characters"]
 
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -107,6 +105,8 @@ def _simplification() -> dict[int, int]:
     Its phrase rules are left out on purpose: a character must fold alike in a text and in a variant,
     whatever stands beside it.
     """
+    import opencc
+
     blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
     every = [chr(code) for first, end in blocks for code in range(first, end)]
     folded = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
