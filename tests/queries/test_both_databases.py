@@ -36,7 +36,15 @@ SAMPLES = [
     pytest.param([MESSAGES, STATEMENTS, REPORTS], 1, id="all", marks=[BESIDE, pytest.mark.soak]),
 ]
 # A concept, some of them together, one against others, and a phrase that is none: read from sums, and from the texts.
-TERMS = ("food-security", "war-and-peace + nuclear-arms", "war-and-peace / food-security", '"economic"', '"经济"')
+TERMS = (
+    "food-security",
+    "war-and-peace + nuclear-arms",
+    "war-and-peace / food-security",
+    '"economic"',
+    '"经济"',
+    '"economic*" ~5 "develop*"',
+    '"经济" ~5 "发展"',
+)
 
 
 def file_of(name: str, every: int, folder: Path) -> Path:

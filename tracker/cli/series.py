@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.archive.opening import Archive
     from tracker.words.lexicon import Lexicon
 
-Terms = Annotated[list[str], typer.Argument(help="A concept's id, any phrase, a + b, or a / b.")]
+Terms = Annotated[list[str], typer.Argument(help='A concept\'s id, any phrase, \'"a" ~5 "b"\', a + b, or a / b.')]
 MeasureOption = Annotated[str, typer.Option("--measure", metavar="|".join(SHOWN), help="What to measure.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="|".join(PERIODS), help="How long a period is.")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Only reports in this language.")]
@@ -68,7 +68,7 @@ def series(
 @verb.command(verb.app)
 def kwic(
     context: typer.Context,
-    term: Annotated[str, typer.Argument(help="A concept's id, any phrase, a + b.")],
+    term: Annotated[str, typer.Argument(help='A concept\'s id, any phrase, \'"a" ~5 "b"\', a + b.')],
     width: Annotated[int | None, typer.Option("--width", min=0, help="Characters a side; else the sentence.")] = None,
     first: verb.From = None,
     last: verb.To = None,

@@ -37,6 +37,7 @@ UNSPACED = HAN_CHARACTERS + "\u3006\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\uac00
 _LETTER = f"[^\\W_{UNSPACED}]"
 _HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _WORD = re.compile(f"{_LETTER}+(?:'{_LETTER}+)*")
+COUNTED = re.compile(f"{_WORD.pattern}|[{HAN_CHARACTERS}]")  # what a text's length is measured in, of either kind
 APART = {code: " " for code in range(128) if not chr(code).isalnum()}  # all of ASCII that is in no word
 _INNER = re.compile("(?<=[A-Za-z0-9])'(?=[A-Za-z0-9])")
 # NFKC is slow on these and only these are common: replacing them first leaves most Chinese text normal already.

@@ -58,7 +58,7 @@ class Flat:
 
         Wordings that are nowhere are left out.
         """
-        key = concept.wordings, concept.not_within, by_place
+        key = tuple(concept.variants.values()), concept.near, concept.not_within, by_place
         with self._turn:
             if key in self._answers:
                 self._answers.move_to_end(key)
