@@ -15,6 +15,7 @@ from tests.archive.held import file_of
 from tests.conftest import LEXICON
 from tests.queries.corpus import EVER, TOLD
 from tests.words.test_near import asked, pairs
+from tracker.archive import reading
 from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
 from tracker.archive.opening import Archive, open_archive
@@ -26,7 +27,7 @@ from tracker.queries.counted import numbered, period_days, period_numbers
 from tracker.queries.reports import listed
 from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon, Theme
-from tracker.words.text import normalise
+from tracker.words.text import length, normalise, unit_of
 
 PHRASES = [
     '"core technolog*"', "核心技术", '"opening up"', "开放", '"the economy" + "grew"', "坚持 / 核心技术", '"3.5"',
@@ -151,6 +152,20 @@ def test_a_search_finds_the_same_reports(
 ) -> None:
     for page in ({"limit": 5}, {"limit": 5, "offset": 3}, {"limit": -1}, {"limit": 5, "offset": 1_000}):
         assert listed(corpus_archive, selection, search, **page) == listed(uncopied, selection, search, **page)
+
+
+@pytest.mark.parametrize("search", ["core tech", "economy", "技术", "up"])
+def test_a_search_gives_first_what_says_it_most_often_for_its_length(corpus_archive: Archive, search: str) -> None:
+    reports, total = listed(corpus_archive, EVER, search, limit=-1)
+    assert len(reports) == total > 10
+    texts = reading.texts(corpus_archive, [report.id for report in reports])
+    ranks = []
+    for report in reports:
+        whole = [normalise(text) for text in (texts[report.id].title, texts[report.id].body)]
+        long = sum(length(text, unit_of(report.language)) for text in whole)
+        ranks.append((sum(text.count(search) for text in whole) / max(long, 1), report.day, report.id))
+    assert ranks == sorted(ranks, reverse=True)
+    assert min(rate for rate, _, _ in ranks) > 0
 
 
 def test_only_the_texts_that_are_shown_are_matched(corpus_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

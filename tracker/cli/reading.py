@@ -15,10 +15,12 @@ def reports(
     source: verb.Sources = None,
     first: verb.From = None,
     last: verb.To = None,
-    search: Annotated[str, typer.Option("--search", help="Only reports that contain this.")] = "",
+    search: Annotated[
+        str, typer.Option("--search", help="Only reports with this, most often for their length first.")
+    ] = "",
     form: verb.Format = "table",
 ) -> None:
-    """List reports, newest first."""
+    """List reports, newest first; of a search each with the sentence that has it."""
     from tracker.cli.table import print_rows
     from tracker.queries import reports as asked
 
