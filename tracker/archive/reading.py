@@ -75,7 +75,7 @@ def densest(archive: Archive, selection: Selection, search: str) -> list[int]:
     query = select(*texts).join(revisions, CURRENT).where(*chosen(selection), *_containing(search))
     within = re.compile(f"(?={re.escape(normalise(search))})")
     with archive.reading() as connection:
-        rows = connection.execution_options(yield_per=200).execute(query)
+        rows = connection.execute(query.execution_options(yield_per=200))
         ranked = [
             (sum(len(within.findall(text)) for text in (title, body)) / max(words, 1), day, report_id)
             for report_id, day, words, title, body in rows
