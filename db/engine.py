@@ -6,11 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -113,17 +109,29 @@ def writer(engine: Engine) -> Engine:
     return engine.execution_options(writing=True, **more)
 
 
+def steps() -> list[str]:
+    """The versions of the tables, from the first to this program's, as the files of their steps are called."""
+    return sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def upgrade(engine: Engine) -> None:
-    """Bring the tables to this program's version; NewerSchema if the database is ahead of it."""
+    """Bring the tables to this program's version; NewerSchema if the database is ahead of it.
+
+    Alembic takes longer to load than most questions to answer, so it is loaded only where there is something to do.
+    """
+    known_steps = steps()
+    with engine.connect() as connection:
+        known = inspect(connection).has_table("alembic_version")
+        current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
+    if current == known_steps[-1]:
+        return
+    if current is not None and current not in known_steps:
+        raise NewerSchema(f"its schema {current} is newer than this program's {known_steps[-1]}")
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    script = ScriptDirectory.from_config(config)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
-        raise NewerSchema(f"its schema {current} is newer than this program's {script.get_current_head()}")
     with writer(engine).begin() as connection:
         if engine.dialect.name == "postgresql":  # several programs may begin with a new database at once
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADING})")

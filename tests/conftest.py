@@ -1,6 +1,7 @@
 """An archive in a real database, and a small lexicon."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from tracker.words.scorer import Scorer
 for proxy in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):  # of this machine, to which loopback means nothing
     os.environ.pop(proxy, None)
     os.environ.pop(proxy.lower(), None)
+CACHE = tempfile.TemporaryDirectory(prefix="tracker-cache-")
+os.environ["TRACKER_CACHE"] = CACHE.name  # whatever a test starts keeps nothing in this user's own
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEXICON = Lexicon(
     (

@@ -27,9 +27,9 @@ from tracker.ingest import poller
 from tracker.ingest.collection import Tools
 from tracker.ingest.scoring import catch_up
 from tracker.ingest.workers import Workers
-from tracker.measures.series import PERIODS
+from tracker.measures.choices import PERIODS, SPLITS
 from tracker.queries.concordance import kwic, original
-from tracker.queries.series import SPLITS, series
+from tracker.queries.series import series
 from tracker.settings import lexicon_file
 from tracker.words.scorer import Scorer
 from tracker.words.text import normalise

@@ -8,14 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from tracker.archive import opening, scores
-from tracker.charts.caption import Shown
 from tracker.documents import Place, Selection
 from tracker.errors import ArchiveError, LexiconError, QueryError
 from tracker.ingest import schedule
-from tracker.measures.series import MINIMUM_REPORTS, By
+from tracker.measures.choices import MINIMUM_REPORTS, By, Shown, Split
 from tracker.queries import comparison, concordance, selecting
 from tracker.queries import reports as listing
-from tracker.queries.found import Split
 from tracker.queries.shifts import compared
 from tracker.queries.trends import trends
 from tracker.settings import environment, lexicon_file

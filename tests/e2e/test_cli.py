@@ -129,8 +129,8 @@ def test_kwic_lists_what_series_counts(filled: Tracker) -> None:
 
 def test_reports_and_show(filled: Tracker) -> None:
     rows = filled.rows("reports", "--search", "core technologies", "--from", "2015-06-01")
-    assert list(rows[0]) == ["id", "date", "source", "title", "url", "revisions", "reach"]
-    assert [row["title"] for row in rows] == ["Report 156"]
+    assert list(rows[0]) == ["id", "date", "source", "title", "url", "revisions", "reach", "found"]
+    assert [(row["title"], row["found"][:33]) for row in rows] == [("Report 156", "He stressed [[core technologies]]")]
     assert "[[core: core technologies]]" in filled("show", rows[0]["id"]).stdout
 
 

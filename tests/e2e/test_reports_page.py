@@ -77,12 +77,13 @@ def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_an
     expect(page.get_by_text("33 reports, newest first")).to_be_visible()
     settled(page)
     page.get_by_label("Search titles and texts").fill("改革开放")
-    expect(page.get_by_text("1 report, newest first")).to_be_visible()
+    expect(page.get_by_text("1 report, most often for its length first, then the newest")).to_be_visible()
     expect(page.locator(".rl li")).to_contain_text(["政府工作报告"])
+    expect(page.locator(".rl li mark")).to_have_text(["改革开放"])
     assert fits_a_phone(page)
     page.wait_for_url("**search=*")
     open_(page, page.url)
-    expect(page.get_by_text("1 report, newest first")).to_be_visible()
+    expect(page.get_by_text("1 report, most often for its length first, then the newest")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_search_narrows_the_list_and_lives_in_the_address(page: Page, shelf_an
     [
         ("source=The+Paper", "2 reports, newest first"),
         ("language=Chinese&from=2025-03-05", "1 report, newest first"),
-        ("search=employment&to=2024-12-31", "28 reports, newest first"),
+        ("search=employment&to=2024-12-31", "28 reports, most often for its length first"),
     ],
 )
 def test_an_address_restores_its_filters(page: Page, shelf_and_url: tuple[Shelf, str], query: str, said: str) -> None:

@@ -17,8 +17,7 @@ from tracker.archive.opening import Archive, open_archive
 from tracker.demo import write_messages
 from tracker.documents import Selection
 from tracker.ingest.import_file import import_file
-from tracker.measures.series import Measure
-from tracker.queries.found import Split
+from tracker.measures.choices import Measure, Split
 from tracker.queries.serials import debuts, silences
 from tracker.queries.series import leading_concepts, series
 from tracker.queries.shifts import compared
@@ -37,7 +36,15 @@ SAMPLES = [
     pytest.param([MESSAGES, STATEMENTS, REPORTS], 1, id="all", marks=[BESIDE, pytest.mark.soak]),
 ]
 # A concept, some of them together, one against others, and a phrase that is none: read from sums, and from the texts.
-TERMS = ("food-security", "war-and-peace + nuclear-arms", "war-and-peace / food-security", '"economic"', '"经济"')
+TERMS = (
+    "food-security",
+    "war-and-peace + nuclear-arms",
+    "war-and-peace / food-security",
+    '"economic"',
+    '"经济"',
+    '"economic*" ~5 "develop*"',
+    '"经济" ~5 "发展"',
+)
 
 
 def file_of(name: str, every: int, folder: Path) -> Path:

@@ -10,8 +10,8 @@ from tests.queries.corpus import CORE, EVER, TOLD
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
+from tracker.measures.choices import Split
 from tracker.queries.concordance import COLUMNS, ORDERS, kwic, ordered
-from tracker.queries.found import Split
 from tracker.queries.series import series
 from tracker.words.matching import Matcher
 from tracker.words.text import normalise

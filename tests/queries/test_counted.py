@@ -1,6 +1,7 @@
 """From the flat copy or from the texts themselves, every answer is the same; periods are those of the calendar."""
 
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -12,21 +13,26 @@ from hypothesis import strategies as st
 
 from tests.archive.held import file_of
 from tests.conftest import LEXICON
-from tests.queries.corpus import EVER
+from tests.queries.corpus import EVER, TOLD
+from tests.words.test_near import asked, pairs
+from tracker.archive import reading
 from tracker.archive.flat import copying
 from tracker.archive.flat.asking import Flat
 from tracker.archive.opening import Archive, open_archive
-from tracker.documents import PLACES, Selection
-from tracker.measures.series import MEASURES, PERIODS, first_day
+from tracker.documents import PLACES, Place, Selection
+from tracker.measures.choices import MEASURES, PERIODS, SPLITS
+from tracker.measures.series import first_day
 from tracker.queries.concordance import kwic
 from tracker.queries.counted import numbered, period_days, period_numbers
 from tracker.queries.reports import listed
-from tracker.queries.series import SPLITS, series
+from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon, Theme
+from tracker.words.text import length, normalise, unit_of
 
 PHRASES = [
     '"core technolog*"', "核心技术", '"opening up"', "开放", '"the economy" + "grew"', "坚持 / 核心技术", '"3.5"',
     "key", '"nobody"', '"core technolog*" + 核心技术 + "key technology"', "技术核心",
+    '"technolog*" ~3 "economy"', '"key" ~9 "core*" + 核心技术', '"核心技术" ~4 "开放" / 开放',
 ]  # fmt: skip
 SELECTIONS = [
     EVER,
@@ -68,6 +74,27 @@ def test_a_series_is_the_same(
         about = {"by": PERIODS[number], "measure": measure, "split": split, "minimum": 1}
         one, other = (series(each, LEXICON, PHRASES, selection, **about) for each in (corpus_archive, uncopied))  # type: ignore[arg-type]
         pd.testing.assert_frame_equal(one, other)
+
+
+@pytest.mark.parametrize("places", [(), ("title", "lead"), ("body",)])
+@pytest.mark.parametrize(
+    "term", ['"technolog*" ~3 "the economy"', '"core technolog*" ~0 "key"', '"核心技术" ~4 "开放"', '"up" ~9 "up"']
+)
+def test_phrases_near_each_other_are_counted_as_a_plain_reading_does(
+    corpus_archive: Archive, uncopied: Archive, term: str, places: tuple[Place, ...]
+) -> None:
+    expected = Counter[date]()
+    for told in TOLD:
+        for place in places or PLACES:
+            expected[told.day] += len(pairs(*asked(term), normalise(told.text[place])))
+    for each in (corpus_archive, uncopied):
+        table = series(each, LEXICON, [term], EVER, by="day", places=places, minimum=1)
+        assert dict(zip(table["period"], table["mentions"], strict=True)) == {
+            day: expected[day] for day in table["period"]
+        }
+    assert table["mentions"].sum() == expected.total() > 0
+    sentences = kwic(corpus_archive, LEXICON, term, EVER, places=places)
+    assert len(sentences) == expected.total()
 
 
 @pytest.mark.parametrize("places", [("title",), ("lead", "body"), PLACES])
@@ -125,6 +152,20 @@ def test_a_search_finds_the_same_reports(
 ) -> None:
     for page in ({"limit": 5}, {"limit": 5, "offset": 3}, {"limit": -1}, {"limit": 5, "offset": 1_000}):
         assert listed(corpus_archive, selection, search, **page) == listed(uncopied, selection, search, **page)
+
+
+@pytest.mark.parametrize("search", ["core tech", "economy", "技术", "up"])
+def test_a_search_gives_first_what_says_it_most_often_for_its_length(corpus_archive: Archive, search: str) -> None:
+    reports, total = listed(corpus_archive, EVER, search, limit=-1)
+    assert len(reports) == total > 10
+    texts = reading.texts(corpus_archive, [report.id for report in reports])
+    ranks = []
+    for report in reports:
+        whole = [normalise(text) for text in (texts[report.id].title, texts[report.id].body)]
+        long = sum(length(text, unit_of(report.language)) for text in whole)
+        ranks.append((sum(text.count(search) for text in whole) / max(long, 1), report.day, report.id))
+    assert ranks == sorted(ranks, reverse=True)
+    assert min(rate for rate, _, _ in ranks) > 0
 
 
 def test_only_the_texts_that_are_shown_are_matched(corpus_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
+from tracker.measures.choices import Split
 from tracker.queries.concordance import kwic
-from tracker.queries.found import Split
 from tracker.queries.ladder import ladder
 from tracker.queries.series import series
 from tracker.words.lexicon import Cue, Weights

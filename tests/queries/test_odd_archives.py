@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.measures.series import MEASURES
+from tracker.measures.choices import MEASURES
 from tracker.queries.series import series
 from tracker.queries.shifts import compared
 from tracker.queries.signals import signals

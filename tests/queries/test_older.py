@@ -14,7 +14,7 @@ from tests.archive.held import file_of, recounted, rolled
 from tests.conftest import LEXICON
 from tests.queries.corpus import EVER
 from tracker.archive.opening import Archive, open_archive
-from tracker.measures.series import MEASURES, PERIODS
+from tracker.measures.choices import MEASURES, PERIODS
 from tracker.queries.series import series
 
 # How it was then, where that is not as it is now.

@@ -10,7 +10,7 @@ from tracker.archive.opening import Archive
 from tracker.documents import Feed, Selection
 from tracker.errors import QueryError
 from tracker.queries.listing import PER_PAGE, listing
-from tracker.queries.reports import arrivals, listed, opened
+from tracker.queries.reports import arrivals, listed, opened, table
 from tracker.queries.sources import sources
 from tracker.queries.status import status
 from tracker.settings.feeds_file import FeedsFile
@@ -131,3 +131,23 @@ def test_sources_that_need_a_look_come_first(archive: Archive, store: Store) -> 
         ("imported", "imported", False),
         ("left", "removed", False),
     ]
+
+
+def test_a_search_shows_where_it_is_first_found_as_it_is_written(archive: Archive, store: Store) -> None:
+    store(
+        collected("body", "Nothing.\n\nThe\u2011Core\nTechnology of today. Core technology.", "2026-03-01"),
+        collected("title", "Nothing.", "2026-03-02", title="On \u300c核心技術\u300d"),
+    )
+    found = {
+        line.report.key: line.passage
+        for each in ("CORE tech", "核心技术")
+        for line in listing(archive, EVER, each).lines
+    }
+    assert found == {
+        "body": ("The\u2011", "Core Tech", "nology of today."),
+        "title": ("On \u300c", "核心技術", "\u300d"),
+    }
+    assert table(archive, EVER, "core TECH")["found"].tolist() == ["The\u2011[[Core Tech]]nology of today."]
+    assert listing(archive, EVER).lines[0].passage is None
+    assert "found" not in table(archive, EVER)
+    assert table(archive, EVER, "nobody").empty

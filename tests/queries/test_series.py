@@ -13,9 +13,9 @@ from tracker.archive import writing
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Feed, Selection
 from tracker.errors import QueryError
-from tracker.measures.series import MEASURES, PERIODS
+from tracker.measures.choices import MEASURES, PERIODS, SPLITS
 from tracker.queries.concordance import kwic
-from tracker.queries.series import COLUMNS, SPLITS, series
+from tracker.queries.series import COLUMNS, series
 
 COUNTS = ["mentions", "reports_with", "reports", "words"]
 AD_HOC = '"core technolog*" + "key technology" + "核心技术"'

@@ -9,7 +9,7 @@ from tests.conftest import LEXICON, Store, collected
 from tests.queries.corpus import CORE, EVER, LAST, TOLD
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
-from tracker.measures.series import MINIMUM_REPORTS
+from tracker.measures.choices import MINIMUM_REPORTS
 from tracker.queries.series import leading_concepts, usual_period
 from tracker.queries.signals import SPARKS, signals
 from tracker.words.lexicon import Concept, Lexicon, Theme

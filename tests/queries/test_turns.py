@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tracker.charts.caption import Shown
+from tracker.measures.choices import Shown
 from tracker.queries.turns import turns
 
 YEARS = [date(year, 1, 1) for year in range(2000, 2020)]

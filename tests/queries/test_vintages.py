@@ -11,7 +11,7 @@ from tracker.archive import scores
 from tracker.archive.opening import Archive
 from tracker.errors import QueryError
 from tracker.ingest.scoring import catch_up
-from tracker.measures.series import MEASURES
+from tracker.measures.choices import MEASURES
 from tracker.queries.series import series
 from tracker.queries.vintages import counting, vintages
 from tracker.words.lexicon import Concept, Lexicon, Theme

@@ -8,7 +8,7 @@ from tests.queries.corpus import EVER
 from tracker.archive import periods, reading
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.measures.series import MEASURES
+from tracker.measures.choices import MEASURES
 from tracker.queries import whole
 from tracker.queries.series import series
 from tracker.words.text import normalise

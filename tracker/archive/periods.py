@@ -33,7 +33,8 @@ from tracker.archive.counting import speaking, within
 from tracker.archive.opening import Archive
 from tracker.archive.rollups import THOUSANDTHS
 from tracker.documents import Selection
-from tracker.measures.series import By, after, first_day
+from tracker.measures.choices import By
+from tracker.measures.series import after, first_day
 
 Places = npt.NDArray[np.int64]
 _UNITS = {"weight": THOUSANDTHS, "sum_weight_sq": THOUSANDTHS**2, "sum_words_weight": THOUSANDTHS}

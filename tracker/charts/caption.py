@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from tracker.measures.series import By, Measure
-
-Shown = Measure | Literal["index"]
-SHOWN: tuple[Shown, ...] = ("mentions", "share", "rate", "emphasis", "index", "tier")
+from tracker.measures.choices import By, Shown
 
 
 class Origin(Protocol):

@@ -5,7 +5,7 @@ import pandas as pd
 from tracker.charts import wording
 from tracker.charts.caption import Caption
 from tracker.charts.lines import Line, Point, is_blank, lines
-from tracker.measures.series import By
+from tracker.measures.choices import By
 
 LOOKBACK: dict[By, int] = {"day": 28, "week": 26, "month": 12, "quarter": 4, "year": 3}
 

@@ -4,7 +4,8 @@ from datetime import date
 from math import floor, log10
 
 from tracker.charts.caption import Caption
-from tracker.measures.series import By, after
+from tracker.measures.choices import By
+from tracker.measures.series import after
 
 SPACE = "\u00a0"  # keeps a number and its sign on one line
 

@@ -1,5 +1,7 @@
 """Figures that verbs write into a file."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,9 +24,9 @@ def checked(out: Path) -> str:
     return kind
 
 
-def write(out: Path, figure: "Figure", about: "Origin") -> None:
+def write(out: Path, figure: Figure, about: Origin) -> None:
     """Draw the figure into a file and say so; QueryError if it cannot be written."""
-    from tracker.exports import page, pictures  # slow to load, and few verbs draw
+    from tracker.exports import page, pictures
 
     kind = checked(out)
     drawn = page.html(figure, about) if kind == "html" else pictures.picture(figure, cast(pictures.Kind, kind))

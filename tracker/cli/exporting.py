@@ -1,23 +1,22 @@
 """export."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker import __version__
-from tracker.archive import scores
-from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.documents import Selection
-from tracker.exports.folder import Folder, folder
-from tracker.feeds.address import scrub
-from tracker.ingest.scoring import catch_up
-from tracker.queries import whole
-from tracker.settings import document
-from tracker.settings.feeds_file import FeedsFile
-from tracker.words.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from tracker.archive.opening import Archive
+    from tracker.documents import Selection
+    from tracker.exports.folder import Folder
+    from tracker.settings.feeds_file import FeedsFile
+    from tracker.words.lexicon import Lexicon
 
 
 @verb.command(verb.app)
@@ -32,6 +31,12 @@ def export(
     The folder appears whole or not at all; datapackage.json in it says what each column means. Everything in it is of
     one state of the archive, also while a poller writes. Addresses are written without their secrets.
     """
+    from tracker.archive import scores
+    from tracker.exports.folder import folder
+    from tracker.ingest.scoring import catch_up
+    from tracker.queries import whole
+    from tracker.settings import document
+
     places, made_at = verb.places(context), verb.now()
     archive, lexicon = verb.ready(context)
     feeds = verb.feeds(context)
@@ -60,6 +65,8 @@ def export(
 
 
 def _reports(archive: Archive, made: Folder) -> None:
+    from tracker.queries import whole
+
     reports = made.table("reports", "Every report, with its newest text.", whole.REPORTS)
     mentions = made.table(
         "mentions", "Every mention in these texts; those of reprints are here, but are not counted.", whole.MENTIONS
@@ -72,6 +79,8 @@ def _reports(archive: Archive, made: Folder) -> None:
 
 
 def _series(archive: Archive, lexicon: Lexicon, selection: Selection, made: Folder) -> None:
+    from tracker.queries import whole
+
     series = made.table("series", "Every concept by month, in every measure.", whole.SERIES)
     with progress("series") as step:
         for number, rows in enumerate(whole.monthly(archive, lexicon, selection), 1):
@@ -81,6 +90,8 @@ def _series(archive: Archive, lexicon: Lexicon, selection: Selection, made: Fold
 
 def _plain(text: str, feeds: FeedsFile) -> str:
     """feeds.yaml without the secrets of its addresses."""
+    from tracker.feeds.address import scrub
+
     for feed in feeds.feeds:
         text = scrub(text, feed.url)
     return text

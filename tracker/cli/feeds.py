@@ -1,20 +1,17 @@
 """feeds list, add, test, remove and health."""
 
-from dataclasses import replace
-from typing import Annotated
+from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from tracker.archive import health as kept
-from tracker.archive import writing
 from tracker.cli import verb
-from tracker.cli.table import print_rows
 from tracker.errors import SettingsError
-from tracker.feeds.address import redact
-from tracker.ingest import preview as previewing
-from tracker.settings import feeds_editing, feeds_file
-from tracker.settings.feeds_file import FeedsFile
+
+if TYPE_CHECKING:
+    from tracker.settings.feeds_file import FeedsFile
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The addresses that are polled.")
 verb.app.add_typer(group, name="feeds")
@@ -24,6 +21,11 @@ Address = Annotated[str, typer.Argument(help="A feed's address, or a site's home
 @verb.command(group, "list")
 def list_feeds(context: typer.Context, form: verb.Format = "table") -> None:
     """List the feeds of feeds.yaml."""
+    import pandas as pd
+
+    from tracker.cli.table import print_rows
+    from tracker.feeds.address import redact
+
     columns = ["id", "name", "url", "language", "timezone", "body", "full_text", "interval", "paused", "reason"]
     feeds = [replace(feed, url=redact(feed.url)) for feed in verb.feeds(context).feeds]
     rows = [[str(getattr(feed, column) or "") for column in columns] for feed in feeds]
@@ -40,6 +42,11 @@ def add(
     body: Annotated[str | None, typer.Option("--body", help="The issuing body.")] = None,
 ) -> None:
     """Find the feed at an address and write it to feeds.yaml, its comments kept."""
+    from tracker.archive import writing
+    from tracker.feeds.address import redact
+    from tracker.ingest import preview as previewing
+    from tracker.settings import feeds_editing, feeds_file
+
     path = verb.places(context).feeds
     seen = previewing.preview(url, _feeds_or_none(context), verb.now())
     title = name or seen.title
@@ -52,6 +59,9 @@ def add(
 @verb.command(group)
 def test(context: typer.Context, url: Address) -> None:
     """Fetch an address and show what would be stored, storing nothing."""
+    from tracker.feeds.address import redact
+    from tracker.ingest import preview as previewing
+
     seen = previewing.preview(url, _feeds_or_none(context), verb.now())
     typer.echo(
         f"{seen.title}\n{redact(seen.url)}\nlanguage: {seen.language or 'not said'}; {len(seen.entries)} entries"
@@ -67,6 +77,9 @@ def test(context: typer.Context, url: Address) -> None:
 @verb.command(group)
 def remove(context: typer.Context, feed_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take a feed out of feeds.yaml; its reports stay in the archive."""
+    from tracker.archive import writing
+    from tracker.settings import feeds_editing, feeds_file
+
     path = verb.places(context).feeds
     feeds_editing.remove(path, feed_id)
     writing.sync_feeds(verb.archive(context), feeds_file.load(path).feeds)
@@ -76,6 +89,12 @@ def remove(context: typer.Context, feed_id: Annotated[str, typer.Argument(metava
 @verb.command(group)
 def health(context: typer.Context, form: verb.Format = "table") -> None:
     """Show how each feed answers; exit code 1 if any fails."""
+    import pandas as pd
+
+    from tracker.archive import health as kept
+    from tracker.archive import writing
+    from tracker.cli.table import print_rows
+
     archive, files = verb.archive(context), verb.feeds(context)
     writing.sync_feeds(archive, files.feeds)
     feeds = kept.all_feeds(archive)
@@ -91,6 +110,8 @@ def health(context: typer.Context, form: verb.Format = "table") -> None:
 
 def _feeds_or_none(context: typer.Context) -> FeedsFile:
     """feeds.yaml, or none yet: the first feed may be added to a file that does not exist."""
+    from tracker.settings.feeds_file import FeedsFile
+
     try:
         return verb.feeds(context)
     except SettingsError:

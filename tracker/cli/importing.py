@@ -7,9 +7,6 @@ import typer
 
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.ingest import import_file as importing
-from tracker.ingest.scoring import catch_up
-from tracker.words.scorer import Scorer
 
 
 @verb.command(verb.app, "import")
@@ -19,6 +16,10 @@ def import_reports(
     source: Annotated[str | None, typer.Option("--source", help="The source of rows that name none.")] = None,
 ) -> None:
     """Store reports from a file; bad rows are named and skipped, the same file twice adds nothing."""
+    from tracker.ingest import import_file as importing
+    from tracker.ingest.scoring import catch_up
+    from tracker.words.scorer import Scorer
+
     archive, lexicon = verb.archive(context), verb.lexicon(context)
     with progress("counting anew") as step:
         catch_up(archive, lexicon, verb.now(), step)

@@ -2,16 +2,10 @@
 
 from typing import Annotated
 
-import pandas as pd
 import typer
 
-from tracker.archive import scores
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.cli.table import print_rows
-from tracker.ingest import scoring
-from tracker.settings import lexicon_file
-from tracker.words.shadows import warnings
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The concepts that are counted.")
 verb.app.add_typer(group, name="lexicon")
@@ -20,6 +14,9 @@ verb.app.add_typer(group, name="lexicon")
 @verb.command(group)
 def check(context: typer.Context) -> None:
     """Report mistakes, and variants that are there twice or shadowed; exit code 1 if there are any."""
+    from tracker.settings import lexicon_file
+    from tracker.words.shadows import warnings
+
     read = lexicon_file.load(verb.places(context).lexicon)
     complaints = [*map(str, read.errors), *warnings(read.lexicon)]
     for complaint in complaints:
@@ -34,6 +31,10 @@ def check(context: typer.Context) -> None:
 @verb.command(group, "list")
 def list_concepts(context: typer.Context, form: verb.Format = "table") -> None:
     """List the concepts with their variants."""
+    import pandas as pd
+
+    from tracker.cli.table import print_rows
+
     rows = [
         (theme.id, concept.id, concept.label, concept.label_zh, " | ".join(concept.wordings), concept.note)
         for theme in verb.lexicon(context).themes
@@ -48,6 +49,9 @@ def rescore(
     every: Annotated[bool, typer.Option("--all", help="Also what was counted with this lexicon already.")] = False,
 ) -> None:
     """Count anew whatever was counted with another lexicon, as polling does by itself; once cut short, it goes on."""
+    from tracker.archive import scores
+    from tracker.ingest import scoring
+
     archive, lexicon = verb.archive(context), verb.lexicon(context)
     if every:
         scores.forget(archive)

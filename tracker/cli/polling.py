@@ -1,28 +1,26 @@
 """poll and backfill."""
 
+from __future__ import annotations
+
 import signal
 import threading
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.archive import writing
-from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.cli.progress import progress
-from tracker.documents import Feed, FeedStatus, Visit
 from tracker.errors import QueryError
-from tracker.feeds.fetch import Fetcher
-from tracker.ingest import backfill as older
-from tracker.ingest import poller, scoring
-from tracker.ingest.collection import Tools
-from tracker.ingest.feed_state import State
-from tracker.ingest.workers import Workers
-from tracker.settings.feeds_file import FeedsFile
-from tracker.settings.lexicon_file import LexiconFile
-from tracker.settings.watched import SettingsFiles
-from tracker.words.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from tracker.archive.opening import Archive
+    from tracker.documents import Feed, FeedStatus, Visit
+    from tracker.ingest.collection import Tools
+    from tracker.ingest.feed_state import State
+    from tracker.settings.feeds_file import FeedsFile
+    from tracker.settings.lexicon_file import LexiconFile
+    from tracker.words.lexicon import Lexicon
 
 SETTLED = 1.0  # seconds that a file must have stayed as it is: what is being written is not read
 FeedOption = Annotated[list[str] | None, typer.Option("--feed", metavar="ID", help="Only this feed; may be repeated.")]
@@ -35,6 +33,9 @@ def poll(
     feed: FeedOption = None,
 ) -> None:
     """Collect new reports; without --once keep visiting what is due, until stopped."""
+    from tracker.ingest import poller
+    from tracker.settings.watched import SettingsFiles
+
     archive, stop = verb.archive(context), _stop_on_signals()
     if once:
         files, lexicon = verb.feeds(context), verb.lexicon(context)
@@ -62,6 +63,9 @@ def backfill(
     ] = None,
 ) -> None:
     """Collect older reports through archive links, WordPress pages or the sitemaps of a site."""
+    from tracker.ingest import backfill as older
+    from tracker.ingest import poller
+
     archive, stop = verb.archive(context), _stop_on_signals()
     files, lexicon = verb.feeds(context), verb.lexicon(context)
     tools = _tools(archive, files, lexicon, stop)
@@ -73,6 +77,12 @@ def backfill(
 
 
 def _tools(archive: Archive, files: FeedsFile, lexicon: Lexicon, stop: threading.Event) -> Tools:
+    from tracker.archive import writing
+    from tracker.feeds.fetch import Fetcher
+    from tracker.ingest import scoring
+    from tracker.ingest.collection import Tools
+    from tracker.ingest.workers import Workers
+
     writing.sync_feeds(archive, files.feeds)
     with progress("counting anew") as step:
         scoring.catch_up(archive, lexicon, verb.now(), step)

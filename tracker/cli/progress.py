@@ -4,9 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import Progress
-
 Step = Callable[[int, int | None], None]
 
 
@@ -16,6 +13,9 @@ def progress(what: str) -> Iterator[Step]:
     if not sys.stderr.isatty():
         yield lambda done, total: print(f"{what}: {done}" + (f" of {total}" if total else ""), file=sys.stderr)
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total, description=f"{what}: {done}")

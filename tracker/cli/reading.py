@@ -1,16 +1,12 @@
 """reports and show."""
 
-import difflib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli import comparing, verb
-from tracker.cli.table import print_rows
+from tracker.cli import verb
 from tracker.errors import QueryError
-from tracker.queries import reports as asked
-from tracker.queries import serials
 
 _IN_ONE = "`redline {} {}` lists what stands in one only"
 
@@ -21,10 +17,15 @@ def reports(
     source: verb.Sources = None,
     first: verb.From = None,
     last: verb.To = None,
-    search: Annotated[str, typer.Option("--search", help="Only reports that contain this.")] = "",
+    search: Annotated[
+        str, typer.Option("--search", help="Only reports with this, most often for their length first.")
+    ] = "",
     form: verb.Format = "table",
 ) -> None:
-    """List reports, newest first."""
+    """List reports, newest first; of a search each with the sentence that has it."""
+    from tracker.cli.table import print_rows
+    from tracker.queries import reports as asked
+
     archive = verb.archive(context)
     selection = verb.selection(archive, first, last, source)
     print_rows(asked.table(archive, selection, search), form)
@@ -41,6 +42,12 @@ def show(
     ] = False,
 ) -> None:
     """Print a report with its mentions marked as [[concept: words]]."""
+    import difflib
+
+    from tracker.cli import comparing
+    from tracker.queries import reports as asked
+    from tracker.queries import serials
+
     archive, lexicon = verb.ready(context)
     if previous:
         typer.echo("\n".join(comparing.lines(serials.compared(archive, lexicon, report))))
@@ -81,6 +88,9 @@ def redline(
     out: Annotated[Path | None, typer.Option("--out", help="A file ending in .html or .pdf.")] = None,
 ) -> None:
     """Compare two reports sentence by sentence, as lines with the marks of a diff or as a file."""
+    from tracker.cli import comparing
+    from tracker.queries import serials
+
     if out and out.suffix.lower() not in (".html", ".pdf"):
         raise QueryError(f"--out {out}", "must end in .html or .pdf")
     archive, lexicon = verb.ready(context)
@@ -88,7 +98,7 @@ def redline(
     if not out:
         typer.echo("\n".join(comparing.lines(found)))
         return
-    from tracker.exports.redline import file  # slow to load, and few verbs draw
+    from tracker.exports.redline import file
 
     drawn = file("pdf" if out.suffix.lower() == ".pdf" else "html", found.redline, found.before, found.report)
     try:

@@ -1,5 +1,7 @@
 """run and doctor."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import shutil
@@ -9,18 +11,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker import __version__
-from tracker.archive import health, leases
-from tracker.archive.opening import Archive
 from tracker.cli import verb
 from tracker.errors import ArchiveError, SettingsError, TrackerError
-from tracker.settings import feeds_file, lexicon_file
+
+if TYPE_CHECKING:
+    from tracker.archive.opening import Archive
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -82,6 +83,8 @@ def _free(address: str, port: int) -> None:
 @verb.command(verb.app)
 def doctor(context: typer.Context) -> None:
     """Look at everything that can be wrong; exit code 1 if anything is."""
+    from importlib.metadata import version
+
     from tracker.exports.pictures import browser
 
     places, faults = verb.places(context), 0
@@ -109,11 +112,15 @@ def doctor(context: typer.Context) -> None:
 
 
 def _feeds(path: Path) -> str:
+    from tracker.settings import feeds_file
+
     read = feeds_file.load(path)
     return _files(read.errors, f"{len(read.feeds)} feeds in {path}")
 
 
 def _concepts(path: Path) -> str:
+    from tracker.settings import lexicon_file
+
     read = lexicon_file.load(path)
     return _files(read.errors, f"{len(read.lexicon.concepts)} concepts in {path}")
 
@@ -125,6 +132,8 @@ def _files(errors: tuple[SettingsError, ...], sound: str) -> str:
 
 
 def _held(archive: Archive) -> int:
+    from tracker.archive import health
+
     return sum(feed.reports for feed in health.all_feeds(archive))
 
 
@@ -140,6 +149,8 @@ def _backup(archive: Archive) -> str:
 
 
 def _health(archive: Archive) -> str:
+    from tracker.archive import health, leases
+
     feeds = health.all_feeds(archive)
     failing = [f"{feed.feed_id} ({feed.message})" for feed in feeds if feed.status == "failing"]
     if failing:

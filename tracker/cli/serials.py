@@ -6,9 +6,7 @@ import typer
 
 from tracker.cli import verb
 from tracker.cli.series import Language
-from tracker.cli.table import print_rows
 from tracker.errors import QueryError
-from tracker.queries import serials
 
 COLUMNS = ["report", "date", "concept", "rank", "before", "of"]
 
@@ -28,6 +26,9 @@ def ranks(
     A concept's rank is that of its first appearance, the title before the text. Of a serial in several languages the
     reports in that of the newest are listed, unless --lang says otherwise.
     """
+    from tracker.cli.table import print_rows
+    from tracker.queries import serials
+
     archive, lexicon = verb.ready(context)
     language = verb.selection(archive, None, None, None, lang).language
     known = [each.id for each in lexicon.serials]

@@ -1,27 +1,24 @@
 """series, kwic and chart."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.archive import scores
-from tracker.archive.opening import Archive
-from tracker.charts.caption import SHOWN
 from tracker.cli import drawing, verb
-from tracker.cli.table import print_rows
 from tracker.documents import PLACES
 from tracker.errors import QueryError
-from tracker.measures.series import MINIMUM_REPORTS, PERIODS
-from tracker.queries import caption as captions
-from tracker.queries import concordance
-from tracker.queries.series import SPLITS
-from tracker.queries.trends import trends
-from tracker.words.lexicon import Lexicon
+from tracker.measures.choices import MINIMUM_REPORTS, PERIODS, SHOWN, SPLITS
 
-Terms = Annotated[list[str], typer.Argument(help="A concept's id, any phrase, a + b, or a / b.")]
+if TYPE_CHECKING:
+    from tracker.archive.opening import Archive
+    from tracker.words.lexicon import Lexicon
+
+Terms = Annotated[list[str], typer.Argument(help='A concept\'s id, any phrase, \'"a" ~5 "b"\', a + b, or a / b.')]
 MeasureOption = Annotated[str, typer.Option("--measure", metavar="|".join(SHOWN), help="What to measure.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="|".join(PERIODS), help="How long a period is.")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Only reports in this language.")]
@@ -56,6 +53,9 @@ def series(
     form: verb.Format = "table",
 ) -> None:
     """Count terms over time, with the interval of every value."""
+    from tracker.cli.table import print_rows
+    from tracker.queries.trends import trends
+
     archive, lexicon = _ready(context, lexicon_version)
     selection = verb.selection(archive, first, last, source, lang)
     asked = _checked(measure, by, place, split)
@@ -68,7 +68,7 @@ def series(
 @verb.command(verb.app)
 def kwic(
     context: typer.Context,
-    term: Annotated[str, typer.Argument(help="A concept's id, any phrase, a + b.")],
+    term: Annotated[str, typer.Argument(help='A concept\'s id, any phrase, \'"a" ~5 "b"\', a + b.')],
     width: Annotated[int | None, typer.Option("--width", min=0, help="Characters a side; else the sentence.")] = None,
     first: verb.From = None,
     last: verb.To = None,
@@ -78,6 +78,9 @@ def kwic(
     form: verb.Format = "table",
 ) -> None:
     """List every mention of a term in its context, newest first."""
+    from tracker.cli.table import print_rows
+    from tracker.queries import concordance
+
     archive, lexicon = verb.ready(context)
     selection = verb.selection(archive, first, last, source, lang)
     places = _checked("mentions", "day", place, None)["places"]
@@ -103,7 +106,9 @@ def chart(
     lexicon_version: Version = None,
 ) -> None:
     """Draw the same figure as the Trends page into a file."""
-    from tracker.charts.trend import trend  # slow to load, and few verbs draw
+    from tracker.charts.trend import trend
+    from tracker.queries import caption as captions
+    from tracker.queries.trends import trends
 
     drawing.checked(out)
     archive, lexicon = _ready(context, lexicon_version)
@@ -121,6 +126,8 @@ def chart(
 
 def _ready(context: typer.Context, version: str | None) -> tuple[Archive, Lexicon]:
     """The archive, and the lexicon or the older version of it that is asked for."""
+    from tracker.archive import scores
+
     archive, lexicon = verb.ready(context)
     return archive, scores.lexicon_of(archive, version) if version else lexicon
 

@@ -1,21 +1,21 @@
 """shifts."""
 
+from __future__ import annotations
+
 import calendar
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import drawing, verb
 from tracker.cli.series import Language
-from tracker.cli.table import print_rows
-from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.ingest import schedule
-from tracker.queries import comparison
-from tracker.queries.shifts import Comparison, compared
+
+if TYPE_CHECKING:
+    from tracker.queries.shifts import Comparison
 
 PHRASES = 25
 _SPAN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?:(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -41,6 +41,11 @@ def shifts(
     form: verb.Format = "table",
 ) -> None:
     """List what was said more or less often in later days than in earlier ones, by more than chance."""
+    from tracker.cli.table import print_rows
+    from tracker.documents import Selection
+    from tracker.queries import comparison
+    from tracker.queries.shifts import compared
+
     if out:
         drawing.checked(out)
     archive, lexicon = verb.ready(context)
@@ -56,7 +61,7 @@ def shifts(
     print_rows((rows if every else rows[rows["kind"] != ""])[comparison.COLUMNS], form)
     _say(found, phrases)
     if out:
-        from tracker.charts.keyness import keyness  # slow to load, and few verbs draw
+        from tracker.charts.keyness import keyness
 
         sides = comparison.caption(archive, lexicon, found, made=verb.now().date())
         drawing.write(out, keyness(rows, sides), sides)
@@ -82,6 +87,8 @@ def _say(found: Comparison, phrases: int) -> None:
 
 def _span(option: str, text: str) -> tuple[date, date]:
     """The first and the last day that are written as D:D; each may be a day, a month or a year."""
+    from tracker.ingest import schedule
+
     match = _SPAN.fullmatch(text)
     try:
         if match is None:

@@ -7,9 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tracker.errors import QueryError
 from tracker.exports.formulas import escape_formula
@@ -38,6 +35,10 @@ def _cells(table: pd.DataFrame) -> list[list[Any]]:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     wide = None if sys.stdout.isatty() else max(200, 40 * len(columns))
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:

@@ -1,30 +1,35 @@
-"""A verb: the options that every one has, and what it needs to answer."""
+"""A verb: the options that every one has, and what it needs to answer.
+
+The verbs' files load nothing heavy, so that help is there at once: what answers is loaded by the verb that is called.
+"""
+
+from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.archive import scores
-from tracker.archive.opening import Archive, open_archive
-from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.ingest import schedule
-from tracker.queries import selecting
-from tracker.settings import environment, feeds_file, lexicon_file
+from tracker.settings import environment
 from tracker.settings.environment import Places
-from tracker.settings.feeds_file import FeedsFile
-from tracker.words.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from tracker.archive.opening import Archive
+    from tracker.documents import Selection
+    from tracker.settings.feeds_file import FeedsFile
+    from tracker.words.lexicon import Lexicon
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"default_map": {"help": False}},  # said, lest typer load pydantic to find out what is not asked
     help="Policy Signal Tracker: how the emphasis of official language shifts.",
     epilog="Results go to standard output, progress and complaints to standard error. Exit code 0: done; 1: done, "
     "but something named on standard error failed; 2: nothing done, the arguments or a file are wrong.",
@@ -84,11 +89,15 @@ def places(context: typer.Context) -> Places:
 
 def archive(context: typer.Context) -> Archive:
     """The archive this call is about."""
+    from tracker.archive.opening import open_archive
+
     return open_archive(places(context).database)
 
 
 def feeds(context: typer.Context) -> FeedsFile:
     """feeds.yaml; its mistakes go to standard error, the feeds that can be read go on."""
+    from tracker.settings import feeds_file
+
     read = feeds_file.load(places(context).feeds)
     for error in read.errors:
         say(str(error))
@@ -97,14 +106,18 @@ def feeds(context: typer.Context) -> FeedsFile:
 
 def lexicon(context: typer.Context) -> Lexicon:
     """lexicon.yaml; its mistakes go to standard error, the concepts that can be read go on."""
-    read = lexicon_file.load(places(context).lexicon)
-    for error in read.errors:
+    from tracker.settings import lexicon_kept
+
+    known, read = lexicon_kept.load(places(context).lexicon)
+    for error in read.errors if read else ():
         say(str(error))
-    return read.lexicon
+    return known
 
 
 def ready(context: typer.Context) -> tuple[Archive, Lexicon]:
     """The archive and the lexicon, whose version is registered before anything is counted with it."""
+    from tracker.archive import scores
+
     opened, words = archive(context), lexicon(context)
     scores.register(opened, words, now())
     return opened, words
@@ -118,6 +131,9 @@ def selection(
     language: str | None = None,
 ) -> Selection:
     """The selection that options describe; QueryError if a source or the language is unknown."""
+    from tracker.ingest import schedule
+    from tracker.queries import selecting
+
     return selecting.selection(opened, schedule.today(now()), day(first), day(last), sources or (), language)
 
 

@@ -11,7 +11,6 @@ from math import isfinite, log, log2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
-from scipy.stats import false_discovery_control
 
 from tracker.errors import QueryError
 from tracker.measures import chance
@@ -153,5 +152,9 @@ def q_values(p: Sequence[float] | Floats) -> list[float]:
         return []
     if not ((given >= 0) & (given <= 1)).all():
         raise QueryError("false discovery rate", "a p lies between 0 and 1")
-    rates: list[float] = false_discovery_control(given).tolist()
-    return rates
+    order = np.argsort(given)[::-1]  # the largest first: no rate is above that of a larger p
+    ranks = np.arange(given.size, 0, -1)
+    rates = np.empty(given.size)
+    rates[order] = np.clip(np.minimum.accumulate(given[order] * (given.size / ranks)), 0, 1)
+    told: list[float] = rates.tolist()
+    return told

@@ -11,16 +11,12 @@ from numpy.typing import NDArray
 
 from tracker.errors import QueryError
 from tracker.measures import intervals
+from tracker.measures.choices import MINIMUM_REPORTS, By, Measure
 
-Measure = Literal["mentions", "share", "rate", "emphasis", "tier"]
-By = Literal["day", "week", "month", "quarter", "year"]
 State = Literal["ok", "few", "gap"]
-MEASURES: tuple[Measure, ...] = ("mentions", "share", "rate", "emphasis", "tier")
-PERIODS: tuple[By, ...] = ("day", "week", "month", "quarter", "year")
 PER_WORD: tuple[Measure, ...] = ("rate", "emphasis")
 SHARES: tuple[Measure, ...] = ("share", "tier")
 PER_WORDS = 10_000
-MINIMUM_REPORTS = 5
 Array = NDArray[Any]
 
 

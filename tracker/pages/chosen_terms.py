@@ -28,7 +28,7 @@ def control(lexicon: Lexicon) -> list[str]:
         with form.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(
                 "Add a term: a concept or any phrase", key="typed", disabled=full,
-                placeholder=f"{MOST} terms at most" if full else "网络强国, core technolog*, a + b, a / b",
+                placeholder=f"{MOST} terms at most" if full else '网络强国, core technolog*, "a" ~5 "b", a + b, a / b',
             )  # fmt: skip
             st.form_submit_button("Add", disabled=full, on_click=_add, args=(lexicon,))
         st.session_state.setdefault(fields.key(LIST), chosen)

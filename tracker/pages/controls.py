@@ -8,12 +8,10 @@ from typing import Any
 import streamlit as st
 
 from tracker.archive import reading
-from tracker.charts.caption import SHOWN, Shown
 from tracker.documents import PLACES, Place, Selection
-from tracker.measures.series import PERIODS, By
+from tracker.measures.choices import PERIODS, SHOWN, SPLITS, By, Shown, Split
 from tracker.pages import address, chosen_terms, design, session
-from tracker.queries.found import Split
-from tracker.queries.series import SPLITS, leading_concepts, usual_period
+from tracker.queries.series import leading_concepts, usual_period
 from tracker.words.lexicon import Lexicon
 
 EARLIEST = date(1700, 1, 1)

@@ -7,11 +7,11 @@ import streamlit as st
 
 from tracker.archive import reading
 from tracker.documents import Place, Selection
-from tracker.measures.series import By, after
+from tracker.measures.choices import By, Split
+from tracker.measures.series import after
 from tracker.pages import address, sentence_list, session
 from tracker.pages.controls import Asked
 from tracker.queries.concordance import ORDERS, Order, kwic, ordered
-from tracker.queries.found import Split
 from tracker.words.lexicon import Lexicon
 
 LINES = 30

@@ -7,6 +7,7 @@ from tracker.queries.listing import ListedReport, Listing
 from tracker.words.lexicon import Lexicon
 
 MOST_CONCEPTS = 4
+AROUND = 120  # characters shown on either side of what was found
 
 CSS = """
 .rl {list-style: none; margin: 0; padding: 0 !important; font-variant-numeric: tabular-nums}
@@ -18,10 +19,11 @@ CSS = """
 .rl a.title:hover, .rl a.title:focus-visible {text-decoration: underline}
 .rl .quiet {grid-column: 2; display: flex; flex-wrap: wrap; gap: .1rem .9rem}
 .rl .quiet a {color: inherit}
+.rl .found {grid-column: 2; overflow-wrap: anywhere}
 @media (max-width: 640px) {
   .st-key-filters [data-testid=stHorizontalBlock] {display: grid; grid-template-columns: 1fr 1fr}
   .st-key-filters [data-testid=stColumn] {min-width: 0 !important; width: 100% !important}
-  .rl li {grid-template-columns: 1fr} .rl .quiet {grid-column: 1} .rl time {padding: 0}
+  .rl li {grid-template-columns: 1fr} .rl .quiet, .rl .found {grid-column: 1} .rl time {padding: 0}
 }
 """
 
@@ -48,7 +50,21 @@ def _line(line: ListedReport, names: Mapping[str, str], lexicon: Lexicon, addres
         f'<a class="title" href="{href}" lang="{escape(report.language)}">{escape(report.title or "(no title)")}</a>'
     )
     day = f'<time datetime="{report.day}">{report.day:%-d %b %Y}</time>'
-    return f'<li>{day}{title}<div class="quiet">{"".join(f"<span>{fact}</span>" for fact in facts if fact)}</div></li>'
+    quiet = "".join(f"<span>{fact}</span>" for fact in facts if fact)
+    return f'<li>{day}{title}{_passage(line)}<div class="quiet">{quiet}</div></li>'
+
+
+def _passage(line: ListedReport) -> str:
+    """What was searched for, marked in its sentence."""
+    if line.passage is None:
+        return ""
+    left, match, right = map(escape, _short(*line.passage))
+    return f'<div class="found" lang="{escape(line.report.language)}">{left}<mark>{match}</mark>{right}</div>'
+
+
+def _short(left: str, match: str, right: str) -> tuple[str, str, str]:
+    left = left if len(left) <= AROUND else f"…{left[-AROUND:]}"
+    return left, match, right if len(right) <= AROUND else f"{right[:AROUND]}…"
 
 
 def _mentions(line: ListedReport, lexicon: Lexicon) -> str:

@@ -68,7 +68,8 @@ def _list(selection: Selection, search: str, names: Mapping[str, str]) -> None:
     if not found.total:
         _nothing()
         return
-    st.caption(f"{found.total:,} report{'s' if found.total > 1 else ''}, newest first")
+    order = "most often for its length first, then the newest" if search.strip() else "newest first"
+    st.caption(f"{found.total:,} report{'s' if found.total > 1 else ''}, {order}")
     st.html(report_list.html(found, names, session.lexicon().lexicon, address))
     if found.pages > 1:
         st.pagination(found.pages, key="page", bind="query-params")

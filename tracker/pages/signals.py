@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.archive import reading
 from tracker.documents import Selection
-from tracker.measures.series import MINIMUM_REPORTS
+from tracker.measures.choices import MINIMUM_REPORTS
 from tracker.pages import address, faults, session, signal_rows
 from tracker.pages.escaping import escape_markdown
 from tracker.pages.signal_rows import NAMES

@@ -5,9 +5,9 @@ from datetime import date
 
 from tracker.archive import counting, gaps, reading
 from tracker.archive.opening import Archive
-from tracker.charts.caption import Caption, Shown
+from tracker.charts.caption import Caption
 from tracker.documents import Place, Selection
-from tracker.measures.series import By
+from tracker.measures.choices import By, Shown
 from tracker.queries.turns import Level, Turns
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon, Tier

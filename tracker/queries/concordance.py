@@ -11,9 +11,10 @@ import pandas as pd
 from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Place, Revision, Selection
+from tracker.measures.choices import Split
 from tracker.queries import occurrences
 from tracker.queries.counted import UNITS
-from tracker.queries.found import UNATTRIBUTED, Split
+from tracker.queries.found import UNATTRIBUTED
 from tracker.words import terms as reading_terms
 from tracker.words.concordance import context
 from tracker.words.lexicon import Lexicon

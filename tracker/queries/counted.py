@@ -16,7 +16,8 @@ from tracker.archive.flat.asking import Flat
 from tracker.archive.flat.columns import Names
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
-from tracker.measures.series import NAMES, By, Counts
+from tracker.measures.choices import By
+from tracker.measures.series import NAMES, Counts
 from tracker.queries import occurrences
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import Unit, unit_of

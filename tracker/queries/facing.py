@@ -8,7 +8,7 @@ from tracker.archive import reading, sides
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.errors import QueryError
-from tracker.measures.series import MINIMUM_REPORTS
+from tracker.measures.choices import MINIMUM_REPORTS
 from tracker.words.text import Unit
 
 LANGUAGES: dict[Unit, str] = {"words": "in other languages", "characters": "in Chinese"}

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from tracker.archive.opening import Archive
 from tracker.documents import Place
-from tracker.measures.series import SHARES, Counts, Measure
+from tracker.measures.choices import Measure, Split
+from tracker.measures.series import SHARES, Counts
 from tracker.queries import counted, speakers
 from tracker.queries.counted import UNITS, Floats, Numbers, Periods, Reports
 from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.terms import Term
 
-Split = Literal["source", "cue", "speaker", "variant", "place"]
 UNATTRIBUTED = "unattributed"  # the split of mentions without a cue, or without a speaker
 
 

@@ -1,6 +1,8 @@
 """Reports: lists of them, and one of them with its mentions, revisions and copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,10 +12,13 @@ from tracker.archive.opening import Archive
 from tracker.documents import Mention, Report, Revision, Selection
 from tracker.errors import QueryError
 from tracker.queries.concordance import original
-from tracker.words.concordance import sentence
+from tracker.words.concordance import context, sentence
 from tracker.words.lexicon import Lexicon
 from tracker.words.scorer import Scorer
-from tracker.words.text import normalise
+from tracker.words.text import Alignment, normalise
+
+Passage = tuple[str, str, str]  # what stands before what was found, it itself, and what follows, on one line
+BATCH = 200  # reports whose texts are read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +75,58 @@ def similar(archive: Archive, report_id: int) -> list[Report]:
 def listed(
     archive: Archive, selection: Selection, search: str = "", limit: int = 100, offset: int = 0
 ) -> tuple[list[Report], int]:
-    """A page of reports, newest first, and how many there are in all; ``search`` keeps those that contain it.
+    """A page of reports, newest first, and how many there are in all.
 
-    A negative limit is none.
+    ``search`` keeps those that contain it, and puts first those that do so most often for their length in words or
+    Han characters; of equals the newest. A negative limit is none.
     """
     wanted = normalise(search)
     with archive.snapshot() as now:
-        copy = copying.current(now) if wanted else None
-        found = copy.containing(wanted) if copy else None
-        if copy is None or found is None:
-            return reading.listed(now, selection, search, limit, offset), reading.count(now, selection, search)
-        places = copy.newest_first(found & copy.chosen(selection))
-        ids = copy.columns.id[places[offset:] if limit < 0 else places[offset : offset + limit]].tolist()
+        if not wanted:
+            return reading.listed(now, selection, limit=limit, offset=offset), reading.count(now, selection)
+        copy = copying.current(now)
+        numbers = copy.containing(wanted) if copy else None
+        if copy is None or numbers is None:
+            ranked = reading.densest(now, selection, search)
+        else:
+            ranked = copy.columns.id[copy.densest_first(numbers, copy.chosen(selection))].tolist()
+        ids = ranked[offset:] if limit < 0 else ranked[offset : offset + limit]
         some = (ids[first : first + reading.MAX_KEYS] for first in range(0, len(ids), reading.MAX_KEYS))
         reports = {report.id: report for each in some for report in reading.by_ids(now, each)}
-        return [reports[report_id] for report_id in ids if report_id in reports], len(places)
+        return [reports[report_id] for report_id in ids if report_id in reports], len(ranked)
 
 
 def table(archive: Archive, selection: Selection, search: str = "") -> pd.DataFrame:
-    """All reports that ``listed`` gives, one a row, without their texts."""
-    found, _ = listed(archive, selection, search, limit=-1)
+    """All reports that ``listed`` gives, one a row, without their texts; of a search with the first sentence found."""
     columns = ["id", "date", "source", "title", "url", "revisions", "reach"]
-    rows = [(each.id, each.day, each.feed_id, each.title, each.url, each.revisions, each.reach) for each in found]
-    return pd.DataFrame(rows, columns=columns)
+    with archive.snapshot() as now:
+        found, _ = listed(now, selection, search, limit=-1)
+        rows: list[list[Any]] = [
+            [each.id, each.day, each.feed_id, each.title, each.url, each.revisions, each.reach] for each in found
+        ]
+        if not normalise(search):
+            return pd.DataFrame(rows, columns=columns)
+        for first in range(0, len(rows), BATCH):
+            some = rows[first : first + BATCH]
+            shown = passages(now, [row[0] for row in some], search)
+            for row in some:
+                left, match, right = shown.get(row[0], ("", "", ""))
+                row.append(f"{left}[[{match}]]{right}" if match else "")
+    return pd.DataFrame(rows, columns=[*columns, "found"])
+
+
+def passages(archive: Archive, report_ids: Sequence[int], search: str) -> dict[int, Passage]:
+    """Of each report, the sentence in which what was searched for first stands, in the body or else the title."""
+    wanted = normalise(search)
+    shown: dict[int, Passage] = {}
+    for report_id, revision in reading.texts(archive, report_ids).items():
+        for text in (revision.body, revision.title):
+            at = normalise(text).find(wanted)
+            if at >= 0:
+                start, end = Alignment(text).span(at, at + len(wanted))
+                shown[report_id] = context(text, start, end)
+                break
+    return shown
 
 
 def arrivals(archive: Archive, selection: Selection, limit: int = 10) -> list[Arrival]:

@@ -12,26 +12,16 @@ from tracker.archive import periods as rolled_up
 from tracker.archive.opening import Archive
 from tracker.documents import PLACES, Place, Selection
 from tracker.errors import QueryError
-from tracker.measures.series import (
-    MINIMUM_REPORTS,
-    NAMES,
-    PER_WORD,
-    PERIODS,
-    Array,
-    By,
-    Counts,
-    Measure,
-    values,
-)
+from tracker.measures.choices import MINIMUM_REPORTS, PERIODS, By, Measure, Split
+from tracker.measures.series import NAMES, PER_WORD, Array, Counts, values
 from tracker.queries import counted, occurrences
 from tracker.queries.counted import UNITS, Periods, Reports
-from tracker.queries.found import Split, Within, found
+from tracker.queries.found import Within, found
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon
 from tracker.words.terms import Term
 from tracker.words.text import unit_of
 
-SPLITS: tuple[Split, ...] = ("source", "cue", "speaker", "variant", "place")
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
 # What a measure needs of what is rolled up, besides mentions and reports.
 _NEEDED: Mapping[Measure, tuple[str, ...]] = {

@@ -10,8 +10,9 @@ from tracker.archive import sides
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
 from tracker.measures import keyness
+from tracker.measures.choices import MINIMUM_REPORTS
 from tracker.measures.keyness import FALSE_DISCOVERIES, Keyness
-from tracker.measures.series import MINIMUM_REPORTS, PeriodCounts
+from tracker.measures.series import PeriodCounts
 from tracker.measures.shifts import Kind, kind
 from tracker.queries import facing, occurrences
 from tracker.queries import phrases as outside

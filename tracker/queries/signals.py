@@ -8,8 +8,8 @@ from tracker.archive import sides
 from tracker.archive.opening import Archive
 from tracker.archive.sides import Window
 from tracker.documents import Selection
+from tracker.measures.choices import MINIMUM_REPORTS
 from tracker.measures.keyness import Keyness
-from tracker.measures.series import MINIMUM_REPORTS
 from tracker.measures.shifts import Change, Kind, change
 from tracker.queries.shifts import Shift, compared
 from tracker.words.lexicon import Concept, Lexicon

@@ -8,7 +8,8 @@ from datetime import date
 from tracker.archive import periods as rolled_up
 from tracker.archive.opening import Archive
 from tracker.documents import Selection
-from tracker.measures.series import By, first_day, periods
+from tracker.measures.choices import By
+from tracker.measures.series import first_day, periods
 
 MONTHS = 48  # drawn month by month; an archive of more is drawn year by year
 

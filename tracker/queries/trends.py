@@ -6,12 +6,10 @@ from datetime import date
 import pandas as pd
 
 from tracker.archive.opening import Archive
-from tracker.charts.caption import Shown
 from tracker.documents import Place, Selection
 from tracker.errors import QueryError
 from tracker.measures import index, tiers
-from tracker.measures.series import MINIMUM_REPORTS, By
-from tracker.queries.found import Split
+from tracker.measures.choices import MINIMUM_REPORTS, By, Shown, Split
 from tracker.queries.series import series
 from tracker.words.lexicon import Lexicon
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from tracker.charts.caption import Shown
 from tracker.measures.bursts import bursts
 from tracker.measures.changes import changes
+from tracker.measures.choices import Shown
 from tracker.measures.series import PER_WORDS, SHARES
 
 

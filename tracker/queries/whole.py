@@ -10,7 +10,7 @@ from tracker.archive.whole import Whole
 from tracker.documents import Mention, Revision, Selection
 from tracker.exports.folder import Column
 from tracker.feeds.address import redact
-from tracker.measures.series import MEASURES
+from tracker.measures.choices import MEASURES
 from tracker.queries.concordance import original
 from tracker.queries.series import COLUMNS, series
 from tracker.words.lexicon import Lexicon

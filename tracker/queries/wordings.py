@@ -10,7 +10,7 @@ from tracker.archive import wordings as stored
 from tracker.archive.opening import Archive
 from tracker.archive.wordings import Found
 from tracker.documents import Selection
-from tracker.measures.series import By
+from tracker.measures.choices import By
 from tracker.queries import occurrences
 from tracker.queries.spark import Spark, span
 from tracker.words.lexicon import Concept, Lexicon

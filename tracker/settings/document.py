@@ -1,14 +1,16 @@
 """One YAML file, with the line of everything in it."""
 
+from __future__ import annotations
+
 import io
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import SettingsError
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
 
 
 def read(path: Path) -> str:
@@ -23,6 +25,8 @@ def read(path: Path) -> str:
 
 def parse(text: str, path: Path, offset: int = 0) -> Any:
     """YAML as plain maps and lists that know their lines; SettingsError names file and line."""
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         return yaml().load(text)
     except MarkedYAMLError as error:
@@ -45,6 +49,8 @@ def write(document: Any) -> str:
 
 def yaml() -> YAML:
     """The YAML 1.2 reader and writer that keeps comments, quotes and order."""
+    from ruamel.yaml import YAML
+
     reader = YAML(typ="rt")
     reader.preserve_quotes = True
     reader.width = 4096

@@ -92,8 +92,8 @@ def _concept(row: Any, path: Path, theme_line: int) -> Concept:
         raise LexiconError(where, f"concept {identity!r} has no variants; write en: [...] or zh: [...]")
     read = {str(language): _phrases(phrases, identity, where) for language, phrases in variants.items()}
     within = _phrases(row.get("not_within"), identity, where)
-    texts = {key: str(row.get(key) or "") for key in ("note", "label_zh")}
-    return Concept(identity, str(row.get("label") or identity), read, within, **texts)
+    label, note, label_zh = (str(row.get(key) or "") for key in ("label", "note", "label_zh"))
+    return Concept(identity, label or identity, read, within, note, label_zh)
 
 
 def _phrases(phrases: Any, identity: str, where: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ CUE_RULES = 2  # raised when the same cues come to carry other mentions: archive
 class Concept:
     """What an analyst tracks. ``variants`` maps a language to the wordings that count for it.
 
-    A match that lies inside one of the ``not_within`` phrases does not count.
+    A match that lies inside one of the ``not_within`` phrases does not count. One that a reader typed may have two
+    phrases that count together, where at most ``near`` words stand between them.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Concept:
     not_within: tuple[str, ...] = ()
     note: str = ""
     label_zh: str = ""
+    near: int | None = None
 
     @property
     def wordings(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tracker.words.cues import Cued, Listener, Reach, carriers
 from tracker.words.full_text import said
 from tracker.words.lexicon import Concept, Cue, Lexicon
 from tracker.words.matching import Found, Match, Matcher
+from tracker.words.near import NearMatcher
 from tracker.words.near_duplicates import bands
 from tracker.words.overlaps import Column
 from tracker.words.serials import Serials
@@ -50,9 +51,11 @@ class Scorer:
     def __init__(self, lexicon: Lexicon, concepts: Iterable[Concept] | None = None) -> None:
         """Compile the lexicon, or those ``concepts`` alone, which need not be in it, with its cues and weights."""
         self.lexicon = lexicon
-        wanted = lexicon.concepts.values() if concepts is None else concepts
+        wanted = list(lexicon.concepts.values() if concepts is None else concepts)
         self._cues = {cue.verb: cue for cue in reversed(lexicon.cues)}
-        self._matcher = Matcher([*wanted, Concept(_CUES, "", {"": tuple(self._cues)})])
+        self._near = [NearMatcher(each) for each in wanted if each.near is not None]
+        alone = [each for each in wanted if each.near is None]
+        self._matcher = Matcher([*alone, Concept(_CUES, "", {"": tuple(self._cues)})])
         self._serials = Serials(lexicon.serials)
         # Those of the cues come last, for their concept does.
         self.wordings = [(each.concept, each.variant) for each in self._matcher.patterns if each.concept != _CUES]
@@ -79,7 +82,10 @@ class Scorer:
     def mentions(self, normal_title: str, normal_body: str) -> list[Mention]:
         """Every mention in a normalised title and body, with its place and cue; offsets are in the normalised text."""
         found = [self._matcher.find(text) for text in (normal_title, normal_body)]
-        title, body = ([match for match in matches if match.concept != _CUES] for matches in found)
+        title, body = (
+            self._with_near(text, [match for match in matches if match.concept != _CUES])
+            for text, matches in zip((normal_title, normal_body), found, strict=True)
+        )
         if not title and not body:
             return []
         cued = ([self._cued(match) for match in matches if match.concept == _CUES] for matches in found)
@@ -89,6 +95,11 @@ class Scorer:
         for match, reach in _carried(body, reaches[1]):
             mentions.append(self._mention(match, "lead" if match.start < lead else "body", reach))
         return mentions
+
+    def _with_near(self, normal: str, matches: list[Match]) -> list[Match]:
+        """The matches, and those of phrases near each other, in the order of the text."""
+        near = [match for matcher in self._near for match in matcher.find(normal)]
+        return sorted([*matches, *near], key=lambda each: each.start) if near else matches
 
     def mentions_in(self, texts: Sequence[tuple[str, str]]) -> Mentioned:
         """What ``mentions`` gives, for several normalised titles and bodies at once."""

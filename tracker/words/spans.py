@@ -10,11 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker.words import near
 from tracker.words.indexed import Indexed, goes_on
 from tracker.words.lexicon import Concept
 from tracker.words.matching import pieces
 from tracker.words.tokens import (
+    PARTED,
     WORD,
+    Bytes,
     Places,
     Token,
     class_of,
@@ -24,6 +27,7 @@ from tracker.words.tokens import (
     word_ends,
 )
 
+_REACH = 16  # bytes that a word hardly ever has
 _BLOCK = 1 << 16  # places looked at together, whose text is then near at hand
 _NONE = np.zeros(0, np.int64), np.zeros(0, np.int64)
 
@@ -51,12 +55,16 @@ class Finder:
 
     def __init__(self, concept: Concept) -> None:
         """Compile the concept; a wording that could never match is a LexiconError that names it."""
-        self.wordings = concept.wordings
-        self._patterns = [_pattern(wording) for wording in concept.wordings]
+        self._near = concept.near
+        self.wordings = concept.wordings if concept.near is None else (concept.label,)
+        phrases = concept.wordings if concept.near is None else concept.variants[""]
+        self._patterns = [_pattern(phrase) for phrase in phrases]
         self._excludes = [_pattern(wording) for wording in concept.not_within]
 
     def find(self, indexed: Indexed) -> Found:
         """All matches that count, without overlap, in the order of the text."""
+        if self._near is not None:
+            return self._pairs(indexed, self._near)
         alone = len(self._patterns) == 1 and not self._excludes
         found = [_find(indexed, pattern, whole=not alone) for pattern in self._patterns]
         starts, ends = found[0] if alone else _together(found)
@@ -69,6 +77,25 @@ class Finder:
             starts, ends, numbers = starts[free], ends[free], numbers[free]
         kept = _apart(starts, ends)
         return Found(starts[kept], numbers[kept])
+
+    def _pairs(self, indexed: Indexed, most: int) -> Found:
+        """All pairs of the two phrases with at most so many words between them."""
+        places = (_find(indexed, pattern, whole=True) for pattern in self._patterns)
+        one, other = ((starts[kept], ends[kept]) for starts, ends in places for kept in [_apart(starts, ends)])
+        starts, _ = near.paired(one, other, lambda end, start: _close(indexed.text, end, start, most))
+        return Found(starts, np.zeros(len(starts), np.intp))
+
+
+def _close(text: Bytes, end: int, start: int, most: int) -> bool:
+    """Whether little enough stands between two places; of a long way no more is read than is needed to know."""
+    reach = _REACH * (most + 1)
+    while end + reach < start:
+        part = text[end : end + reach].tobytes()
+        if bytes([PARTED]) in part or not near.within(part.decode("utf-8", "ignore"), most):
+            return False
+        reach *= 2
+    part = text[end:start].tobytes()
+    return bytes([PARTED]) not in part and near.within(part.decode("utf-8", "surrogatepass"), most)
 
 
 def containing(indexed: Indexed, phrase: str) -> Places | None:

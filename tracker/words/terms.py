@@ -9,7 +9,7 @@ from tracker.words.lexicon import Concept, Lexicon
 from tracker.words.text import HAN_CHARACTERS, normalise
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|「[^「」]*」')
-_TYPED = str.maketrans("＋／（）＂\u3000", '+/()" ')  # as Chinese keyboards give them
+_TYPED = str.maketrans("＋／（）＂～\u3000", '+/()"~ ')  # as Chinese keyboards give them
 # A sign divides or adds where blanks, quotes or parentheses part it from the phrases; C++ and a/b are phrases.
 _SIGN = r"(?:(?<=[\")])%s|%s(?=[\"(])|(?<![^\s(])%s(?![^\s)]))"
 _PLUS, _OVER = (re.compile(_SIGN.replace("%s", re.escape(sign))) for sign in "+/")
@@ -20,6 +20,9 @@ _UNCLEAR = re.compile(
 )
 _BETWEEN = re.compile(r"(?<=[^\s+/\"()])[+/](?=[^\s+/\"()])")
 _OPENING = re.compile(r"[\s(]*")
+_NEAR = re.compile(rf"({_QUOTED.pattern})\s*~\s*(\d{{1,9}})\s*({_QUOTED.pattern})")
+_TILDE = re.compile(r"(?<![^\s\"])~|~(?![^\s\"])")  # one that is not inside a word, as in 2020~2030
+FARTHEST = 100  # words between two phrases: with more of them, they have little to do with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,10 @@ class Term:
 def read(text: str, lexicon: Lexicon) -> Term:
     """Read a term: a concept's id, a phrase with or without quotes, ``a + b``, ``a / b``, ``(a + b) / c``.
 
-    A phrase becomes a concept of its own that is counted by the same rules. Quotes make a phrase of what
-    is also a concept's id. QueryError if a side is empty, if there is more than one ``/``, or if a sign may
-    as well be a part of a phrase, which would be counted and hardly ever be found.
+    In place of a phrase may stand ``"a" ~5 "b"``: two phrases with at most five words between them. A phrase becomes a
+    concept of its own that is counted by the same rules. Quotes make a phrase of what is also a concept's id.
+    QueryError if a side is empty, if there is more than one ``/``, or if a sign may as well be a part of a phrase,
+    which would be counted and hardly ever be found.
     """
     typed = text.translate(_TYPED)
     hidden = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), typed)  # what stands in quotes has no signs
@@ -90,7 +94,22 @@ def named(typed: str, lexicon: Lexicon) -> str:
 def _concept(text: str, part: str, lexicon: Lexicon) -> Concept:
     if part in lexicon.concepts:
         return lexicon.concepts[part]
+    if _TILDE.search(_QUOTED.sub('""', part)):
+        return _near(text, part)
     phrase = part[1:-1].strip() if _QUOTED.fullmatch(part) else part
     if not phrase or '"' in phrase:
         raise QueryError(f"term {text!r}", "write a concept, a phrase, a + b, or a / b")
     return Concept(id=f'"{phrase}"', label=phrase, variants={"": (phrase,)})
+
+
+def _near(text: str, part: str) -> Concept:
+    """Two phrases within some words of each other, as a concept of its own."""
+    found = _NEAR.fullmatch(part)
+    phrases = tuple(quoted[1:-1].strip() for quoted in (found[1], found[3])) if found else ()
+    if not found or not all(phrases):
+        problem = 'write two phrases in quotes, and how many words may be between them: "technology" ~5 "self-reliance"'
+        raise QueryError(f"term {text!r}", problem)
+    if int(found[2]) > FARTHEST:
+        raise QueryError(f"term {text!r}", f"at most {FARTHEST} words may be between two phrases; write ~{FARTHEST}")
+    name = f'"{phrases[0]}" ~{int(found[2])} "{phrases[1]}"'
+    return Concept(id=name, label=name, variants={"": phrases}, near=int(found[2]))

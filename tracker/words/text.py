@@ -15,8 +15,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-import opencc
-
 Unit = Literal["words", "characters"]
 
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -39,6 +37,7 @@ UNSPACED = HAN_CHARACTERS + "\u3006\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\uac00
 _LETTER = f"[^\\W_{UNSPACED}]"
 _HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _WORD = re.compile(f"{_LETTER}+(?:'{_LETTER}+)*")
+COUNTED = re.compile(f"{_WORD.pattern}|[{HAN_CHARACTERS}]")  # what a text's length is measured in, of either kind
 APART = {code: " " for code in range(128) if not chr(code).isalnum()}  # all of ASCII that is in no word
 _INNER = re.compile("(?<=[A-Za-z0-9])'(?=[A-Za-z0-9])")
 # NFKC is slow on these and only these are common: replacing them first leaves most Chinese text normal already.
@@ -107,6 +106,8 @@ def _simplification() -> dict[int, int]:
     Its phrase rules are left out on purpose: a character must fold alike in a text and in a variant,
     whatever stands beside it.
     """
+    import opencc
+
     blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
     every = [chr(code) for first, end in blocks for code in range(first, end)]
     folded = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")

@@ -58,7 +58,7 @@ class Flat:
 
         Wordings that are nowhere are left out.
         """
-        key = concept.wordings, concept.not_within, by_place
+        key = tuple(concept.variants.values()), concept.near, concept.not_within, by_place
         with self._turn:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -91,15 +91,22 @@ class Flat:
         """The last change up to which the copy has every report as it is."""
         return self.state[0]
 
-    def containing(self, phrase: str) -> Mask | None:
-        """The reports whose normalised title or text contains a phrase; None of a phrase without letters or digits."""
-        each = [np.zeros(0, bool)]
+    def containing(self, phrase: str) -> NDArray[np.int64] | None:
+        """How often each normalised title and text contains a phrase; None of a phrase without letters or digits."""
+        each = [np.zeros(0, np.int64)]
         for _, texts in self.parts:
             starts = containing(texts.indexed, phrase)
             if starts is None:
                 return None
-            each.append(np.diff(np.searchsorted(np.sort(starts), texts.edges[::3])) > 0)
+            each.append(np.diff(np.searchsorted(np.unique(starts), texts.edges[::3])))
         return np.concatenate(each)
+
+    def densest_first(self, numbers: NDArray[np.int64], chosen: Mask) -> list[int]:
+        """The places of some reports that have something: most for their length first, then the newest."""
+        columns, places = self.columns, np.flatnonzero(chosen & (numbers > 0))
+        rates = numbers[places] / np.maximum(columns.words[places], 1)
+        order = np.lexsort((columns.id[places], columns.day[places], rates))
+        return [int(place) for place in places[order[::-1]]]
 
     def newest_first(self, chosen: Mask) -> list[int]:
         """The places of some reports, newest first."""
