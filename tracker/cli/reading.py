@@ -1,5 +1,6 @@
 """reports and show."""
 
+import difflib
 from pathlib import Path
 from typing import Annotated
 
@@ -42,8 +43,6 @@ def show(
     ] = False,
 ) -> None:
     """Print a report with its mentions marked as [[concept: words]]."""
-    import difflib
-
     from tracker.cli import comparing
     from tracker.queries import reports as asked
     from tracker.queries import serials
