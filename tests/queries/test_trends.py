@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import mean, stdev
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.conftest import LEXICON, Store, collected
 from tracker.archive.opening import Archive
 from tracker.documents import ReportDraft, Selection
 from tracker.errors import QueryError
+from tracker.queries.caption import caption
+from tracker.queries.concordance import kwic
+from tracker.queries.joining import joined_and_left
 from tracker.queries.trends import trends
 from tracker.words.lexicon import Lexicon, Tier
 
@@ -76,3 +81,62 @@ def test_a_share_is_named_by_its_tier_or_uncertain_where_its_interval_straddles(
     assert list(few["tier"])[-1] == ""
     with pytest.raises(QueryError, match="no tiers"):
         trends(archive, Lexicon(), ["core"], EVER, measure="tier")
+
+
+def mixed() -> list[ReportDraft]:
+    """An English source from 2020 on, a Chinese one from 2022 on, which also writes 5G."""
+    english = [
+        collected(f"e{year}-{n}", "Market reform. 改革开放 is a phrase.", f"{year}-02-{n + 1:02}", "e")
+        for year in range(2020, 2025)
+        for n in range(6)
+    ]
+    chinese = [
+        collected(f"z{year}-{n}", "坚持改革开放，核心技术，5G。", f"{year}-03-{n + 1:02}", "z", "zh")
+        for year in range(2022, 2025)
+        for n in range(5)
+    ]
+    return [*english, *chinese]
+
+
+@pytest.mark.parametrize("measure", ["mentions", "share", "rate"])
+def test_a_term_of_one_language_is_one_line_of_the_reports_in_it(archive: Archive, store: Store, measure: Any) -> None:
+    store(*mixed())
+    asked: dict[str, Any] = {"measure": measure, "by": "year", "own_language": True}
+    for term, reports, first in (("reform", 5, 2022), ("改革开放", 5, 2022), ("market", 6, 2020)):
+        table = trends(archive, LEXICON, [term], EVER, **asked)
+        assert set(table["split"]) == {""}
+        assert (table["period"].iloc[0].year, set(table["reports"])) == (first, {reports})
+    chosen = trends(archive, LEXICON, ["reform"], replace(EVER, language="zh"), measure=measure, by="year")
+    pd.testing.assert_frame_equal(trends(archive, LEXICON, ["reform"], EVER, **asked), chosen, check_dtype=False)
+
+
+def test_a_concept_with_wordings_of_both_languages_is_counted_in_both(archive: Archive, store: Store) -> None:
+    store(*mixed())
+    table = trends(archive, LEXICON, ["core"], EVER, measure="rate", by="year", own_language=True)
+    assert set(table["split"]) == {"words", "characters"}
+
+
+def test_a_term_whose_language_no_report_has_is_counted_in_those_there_are(archive: Archive, store: Store) -> None:
+    store(*mixed())
+    table = trends(
+        archive, LEXICON, ["5G"], replace(EVER, sources=("z",)), measure="share", by="year", own_language=True
+    )
+    assert list(table["value"]) == [1, 1, 1]
+
+
+def test_a_split_by_source_leaves_out_sources_of_another_language(archive: Archive, store: Store) -> None:
+    store(*mixed())
+    table = trends(archive, LEXICON, ["改革开放"], EVER, measure="share", by="year", split="source", own_language=True)
+    assert set(table["split"]) == {"z"}
+
+
+def test_caption_marks_and_sentences_are_those_of_the_reports_counted(archive: Archive, store: Store) -> None:
+    store(*mixed())
+    about = caption(
+        archive, LEXICON, ["reform"], EVER, measure="share", by="year", minimum=5, made=EVER.date_to, own_language=True
+    )
+    assert (about.reports, len(about.sources), about.unit) == (15, 1, "characters")
+    assert "its own language" in about.definition
+    assert set(kwic(archive, LEXICON, "reform", EVER, own_language=True)["source"]) == {"z"}
+    assert set(kwic(archive, LEXICON, "reform", EVER)["source"]) == {"e", "z"}
+    assert joined_and_left(archive, EVER, ["characters"]) == ()

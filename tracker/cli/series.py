@@ -115,10 +115,11 @@ def chart(
     selection = verb.selection(archive, first, last, source, lang)
     asked = _checked(measure, by, place, split)
     span = verb.span("--base", base)
-    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=span)
+    own = lang is None  # as on the page, whose figure this is
+    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=span, own_language=own)
     about = captions.caption(
         archive, lexicon, terms, selection, measure=asked["measure"], by=asked["by"], minimum=minimum,
-        made=verb.now().date(), base=span,
+        made=verb.now().date(), base=span, own_language=own,
     )  # fmt: skip
     about = replace(about, lexicon=lexicon_version or about.lexicon)
     drawing.write(out, trend(table, about), about)

@@ -16,6 +16,7 @@ from tracker.words.lexicon import Lexicon
 
 EARLIEST = date(1700, 1, 1)
 LANGUAGES = {"en": "English", "zh": "Chinese"}
+EVERY = "all"  # languages, chosen; unless the reader chooses, each term is counted in its own
 MEANINGS: dict[Shown, str] = {
     "mentions": "Mentions", "share": "Share of reports", "rate": "Per 10,000 words", "emphasis": "Emphasis",
     "index": "Index", "tier": "Tier",
@@ -45,6 +46,7 @@ class Asked:
     minimum: int
     base: tuple[date, date] | None
     marks: tuple[str, ...]
+    own_language: bool
     version: str | None = None
 
 
@@ -92,7 +94,7 @@ def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int
     for key in ("from", "to", "base_from", "base_to"):
         address.day(key, EARLIEST, session.today())
     address.many("source", names)
-    address.one("language", list(LANGUAGES))
+    address.one("language", [EVERY, *LANGUAGES])
     address.many("place", PLACES)
     address.one("split", SPLITS)
     address.number("smooth", 1, 25, 1)
@@ -103,14 +105,18 @@ def _begin(names: dict[str, str], suggested: Sequence[str], usual: tuple[By, int
 
 def _more(
     names: dict[str, str],
-) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int, tuple[date, date] | None, tuple[str, ...]]:
+) -> tuple[Selection, tuple[Place, ...], Split | None, int, bool, int, tuple[date, date] | None, tuple[str, ...], bool]:
     """The choices that most readers leave as they are."""
     bounds: dict[str, Any] = {"min_value": EARLIEST, "max_value": session.today(), "format": "YYYY-MM-DD"}
     first, last = st.date_input("From", None, key="from", **bounds), st.date_input("To", None, key="to", **bounds)
     sources = st.multiselect(
         "Sources", list(names), format_func=lambda key: names.get(key, key), key="source", placeholder="all"
     )
-    language = st.selectbox("Language", list(LANGUAGES), None, LANGUAGES.__getitem__, key="language", placeholder="all")
+    language = st.selectbox(
+        "Language of the reports", [EVERY, *LANGUAGES], None, lambda key: LANGUAGES.get(key, "All languages"),
+        key="language", placeholder="each term's own",
+        help="Unless you choose, a term is counted only in reports of its own language, out of all of these.",
+    )  # fmt: skip
     places = st.multiselect(
         "Only in", PLACES, format_func=PLACE_NAMES.__getitem__, key="place", placeholder="everywhere"
     )
@@ -132,11 +138,9 @@ def _more(
     if st.session_state["measure"] == "index":
         begin = st.date_input("Base of the index from", None, key="base_from", **bounds)
         stop = st.date_input("Base of the index to", None, key="base_to", **bounds)
-        if isinstance(begin, date) or isinstance(stop, date):
-            base = (
-                begin if isinstance(begin, date) else EARLIEST,
-                stop if isinstance(stop, date) else session.today(),
-            )
+        if begin or stop:
+            base = (begin or EARLIEST, stop or session.today())
     end = min(last, session.today()) if isinstance(last, date) else session.today()
-    selection = Selection(end, first if isinstance(first, date) else None, tuple(sources), language)
-    return selection, tuple(places), split, int(smooth), panels, int(minimum), base, tuple(marks)
+    spoken = None if language == EVERY else language
+    selection = Selection(end, first if isinstance(first, date) else None, tuple(sources), spoken)
+    return selection, tuple(places), split, int(smooth), panels, int(minimum), base, tuple(marks), language is None

@@ -1,12 +1,13 @@
 """Evidence: the sentences behind a chart or a point of it, as a list that links onward."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from tracker.archive import reading
-from tracker.documents import Place, Selection
+from tracker.documents import Selection
 from tracker.measures.choices import By, Split
 from tracker.measures.series import after
 from tracker.pages import address, sentence_list, session
@@ -41,7 +42,10 @@ def show(asked: Asked, lexicon: Lexicon) -> None:
     order, lines = _listed()
     read = lines if order == "newest" else SORTED
     generation = reading.generation(archive)
-    found = _read(lexicon, lexicon.version, generation, term, selection, asked.places, asked.split, part, read + 1)
+    found = _read(
+        lexicon, lexicon.version, generation, term, selection, places=asked.places, split=asked.split, part=part,
+        limit=read + 1, own_language=asked.own_language,
+    )  # fmt: skip
     more, found = len(found) > read, ordered(found.head(read), order)
     if found.empty:
         st.caption("None.")
@@ -68,18 +72,9 @@ def chosen(asked: Asked) -> tuple[str, str | None, str, Selection]:
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _read(
-    _lexicon: Lexicon,
-    version: str,
-    generation: int,
-    term: str,
-    selection: Selection,
-    places: tuple[Place, ...],
-    split: Split | None,
-    part: str,
-    limit: int,
+    _lexicon: Lexicon, version: str, generation: int, term: str, selection: Selection, **asked: Any
 ) -> pd.DataFrame:
-    archive = session.archive()
-    return kwic(archive, _lexicon, term, selection, places=places, split=split, part=part, limit=limit)
+    return kwic(session.archive(), _lexicon, term, selection, **asked)
 
 
 def span(selection: Selection) -> str:

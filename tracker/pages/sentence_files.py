@@ -42,7 +42,10 @@ def offer(asked: Asked, caption: Caption, address: str) -> None:
 
 def _listed(asked: Asked, term: str, part: str, selection: Selection, caption: Caption, address: str) -> Listed:
     archive, lexicon = session.archive(), vintage.lexicon(asked.version)
-    found = kwic(archive, lexicon, term, selection, places=asked.places, split=asked.split, part=part, limit=MOST)
+    found = kwic(
+        archive, lexicon, term, selection, places=asked.places, split=asked.split, part=part, limit=MOST,
+        own_language=asked.own_language,
+    )  # fmt: skip
     rows = sentences.table(found, reading.names(archive), address.partition("/trends")[0])
     return Listed(
         rows,

@@ -16,7 +16,9 @@ from tracker.errors import QueryError
 from tracker.pages import address, design, embed, evidence, faults, sentence_files, session, vintage
 from tracker.pages.controls import Asked, controls
 from tracker.pages.downloads import downloads
+from tracker.queries import spoken
 from tracker.queries.caption import caption
+from tracker.queries.counted import UNITS
 from tracker.queries.joining import joined_and_left
 from tracker.queries.ladder import ladder
 from tracker.queries.trends import trends
@@ -113,16 +115,18 @@ def _counted(
     with session.archive().snapshot() as now:
         table = trends(
             now, lexicon, terms, selection, measure=asked.measure, by=asked.by, places=asked.places, split=asked.split,
-            minimum=asked.minimum, base=asked.base,
+            minimum=asked.minimum, base=asked.base, own_language=asked.own_language,
         )  # fmt: skip
+        units = spoken.within(now, lexicon, terms, selection) if asked.own_language else UNITS
         events = session.lexicon().events if "events" in asked.marks else ()
-        events += joined_and_left(now, selection) if "sources" in asked.marks else ()
+        events += joined_and_left(now, selection, units) if "sources" in asked.marks else ()
         turned = turns(table, asked.measure) if {"levels", "bursts"} & set(asked.marks) else Turns()
         levels, bursts = ("levels" in asked.marks, "bursts" in asked.marks)
         shown = Turns(turned.levels if levels else (), turned.bursts if bursts else ())
         about = caption(
             now, lexicon, terms, selection, measure=asked.measure, by=asked.by, minimum=asked.minimum, made=made,
             permalink=url, events=events, base=asked.base, turned=shown,
+            own_language=asked.own_language,
         )  # fmt: skip
     return table, replace(about, lexicon=version)
 

@@ -6,8 +6,9 @@ from datetime import date
 from tracker.archive import counting, gaps, reading
 from tracker.archive.opening import Archive
 from tracker.charts.caption import Caption
-from tracker.documents import Place, Selection
+from tracker.documents import Gap, Place, Selection
 from tracker.measures.choices import By, Shown
+from tracker.queries import spoken
 from tracker.queries.turns import Level, Turns
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon, Tier
@@ -48,17 +49,19 @@ def caption(
     events: tuple[tuple[date, str], ...] = (),
     base: tuple[date, date] | None = None,
     turned: Turns | None = None,
+    own_language: bool = False,
 ) -> Caption:
     """Everything a reader needs to judge the chart of these terms; labels are English and Chinese."""
     with archive.snapshot() as now:
         totals = counting.source_totals(now, selection)
         names = reading.names(now)
         missed = gaps.within(now, selection)
+        present = {unit_of(total.language) for total in totals}
+        units = spoken.within(now, lexicon, terms, selection) if own_language else present
     lost = tuple((gap.first, f"{names[gap.feed_id]}: reports missing") for gap in missed)
-    missing = "".join(
-        f" Reports of {names[gap.feed_id]} between {gap.first} and {gap.last} are missing." for gap in missed
-    )
-    units = {unit_of(total.language) for total in totals}
+    missing = "".join(f" Reports of {names[each.feed_id]} {_days(each)} are missing." for each in missed)
+    said = spoken.SAID if units != present else ""
+    totals = [total for total in totals if unit_of(total.language) in units]
     return Caption(
         measure=measure,
         by=by,
@@ -70,12 +73,16 @@ def caption(
         labels={term: label(term, lexicon) for term in terms},
         permalink=permalink,
         minimum=minimum,
-        definition=DEFINITIONS[measure] + COUNTED_ONCE + missing,
+        definition=DEFINITIONS[measure] + COUNTED_ONCE + said + missing,
         events=(*events, *lost, *(_level(each) for each in (turned.levels if turned else ()))),
         bursts=tuple((burst.first, burst.last) for burst in (turned.bursts if turned else ())),
         beside=_beside(measure, lexicon, base),
         tiers=tuple((_tier(each), each.start) for each in lexicon.tiers) if measure == "tier" else (),
     )
+
+
+def _days(gap: Gap) -> str:
+    return f"between {gap.first} and {gap.last}"
 
 
 def _beside(measure: Shown, lexicon: Lexicon, base: tuple[date, date] | None) -> str:

@@ -12,7 +12,7 @@ from tracker.archive import reading
 from tracker.archive.opening import Archive
 from tracker.documents import Mention, Place, Revision, Selection
 from tracker.measures.choices import Split
-from tracker.queries import occurrences
+from tracker.queries import occurrences, spoken
 from tracker.queries.counted import UNITS
 from tracker.queries.found import UNATTRIBUTED
 from tracker.words import terms as reading_terms
@@ -37,11 +37,14 @@ def kwic(
     part: str = "",
     width: int | None = None,
     limit: int | None = None,
+    own_language: bool = False,
 ) -> pd.DataFrame:
     """Every mention of a term in its context, newest report first.
 
     ``part`` is one of the lines that a series by ``split`` has, by its name there, a speaker's however it is written:
     then only those behind that line.
+
+    ``own_language`` leaves out the mentions that a series with it does not count.
 
     Columns are those of the command line, then title, url and concept. ``start`` and ``end`` are offsets
     in the original title (place title) or body. ``width`` is in characters a side, None gives whole sentences;
@@ -54,6 +57,8 @@ def kwic(
         selection = replace(selection, sources=(name,))
     rows: list[dict[str, object]] = []
     with archive.snapshot() as now:
+        if own_language and unit is None and len(own := spoken.within(now, lexicon, [term], selection)) == 1:
+            (unit,) = own
         for concept in read.concepts:
             mentioned = _of_part(occurrences.mentions(now, lexicon, concept, selection), split, name)
             rows += islice(lines(now, mentioned, places, width, unit), limit)

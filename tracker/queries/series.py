@@ -1,6 +1,6 @@
 """Series: a term's counts and values, period by period."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,13 +14,13 @@ from tracker.documents import PLACES, Place, Selection
 from tracker.errors import QueryError
 from tracker.measures.choices import MINIMUM_REPORTS, PERIODS, By, Measure, Split
 from tracker.measures.series import NAMES, PER_WORD, Array, Counts, values
-from tracker.queries import counted, occurrences
+from tracker.queries import counted, occurrences, spoken
 from tracker.queries.counted import UNITS, Periods, Reports
 from tracker.queries.found import Within, found
 from tracker.words import terms as reading_terms
 from tracker.words.lexicon import Lexicon
 from tracker.words.terms import Term
-from tracker.words.text import unit_of
+from tracker.words.text import Unit, unit_of
 
 COLUMNS = ["period", "term", "split", "mentions", "reports_with", "reports", "words", "value", "low", "high", "state"]
 # What a measure needs of what is rolled up, besides mentions and reports.
@@ -62,12 +62,14 @@ def series(
     places: Sequence[Place] = (),
     split: Split | None = None,
     minimum: int = MINIMUM_REPORTS,
+    own_language: bool = False,
 ) -> pd.DataFrame:
     """Count terms over time: every period from the first to the last present, once a term and split.
 
     Columns are those of the command line, and ``divisor`` for ``a / b``; of emphasis also ``weight``. ``words`` counts
     words, or Han characters for Chinese; where a selection has both, a rate comes as two splits and ``words`` of any
-    other measure is missing, since the two are never added. QueryError for a term that cannot be read.
+    other measure is missing, since the two are never added. With ``own_language`` a term is counted only in reports
+    of its language, if there are any. QueryError for a term that cannot be read.
     """
     read = [reading_terms.read(text, lexicon) for text in dict.fromkeys(terms)]
     if not read:
@@ -84,13 +86,15 @@ def series(
             span, parts = _rolled_parts(now, selection, by, split)
         rolled = _rolled_up(now, selection, kept, span, measure, [part.label for part in parts] if split else [])
         lines: list[_Line] = []
+        every = _present(*(part.base for part in parts))
         for term in read:
+            spoken_in = spoken.units(term, every) if own_language else frozenset(every)
             for number, part in enumerate(parts):
                 if part.reports is None or (term.concepts[0].id in rolled and len(term.concepts) == 1):
                     sums = {"": rolled[term.above[0].id].at(number)}
                 else:
                     sums = found(now, lexicon, term, Within(part.reports, part.places, span, measure), split)
-                lines += _lines(term, part, sums, measure)
+                lines += _lines(term, part, sums, measure, spoken_in)
     return _table(lines, span, measure, minimum)
 
 
@@ -136,9 +140,18 @@ def _gathered(sums: rolled_up.Sums, span: Periods, lines: Array, shape: tuple[in
     return counted.summed(days, units[sums.languages], span, sums.sums, lines, shape)
 
 
-def _lines(term: Term, part: _Part, sums_by_split: dict[str, Counts], measure: Measure) -> Iterator[_Line]:
-    """One for each split and, where a rate would mix them, each unit; of the units that have reports."""
-    present = [at for at in np.argsort(UNITS).tolist() if part.base.reports[at].any()]
+def _present(*bases: Counts) -> list[Unit]:
+    """The units that have reports, by name."""
+    return sorted(unit for at, unit in enumerate(UNITS) if any(base.reports[at].any() for base in bases))
+
+
+def _lines(
+    term: Term, part: _Part, sums_by_split: dict[str, Counts], measure: Measure, spoken_in: Collection[Unit]
+) -> Iterator[_Line]:
+    """One for each split and, where a rate would mix them, each unit; of these units that have reports."""
+    present = [UNITS.index(unit) for unit in _present(part.base) if unit in spoken_in]
+    if not present and part.base.reports.any():
+        return  # all of its reports are in another language
     apart = measure in PER_WORD and len(present) > 1 and not term.below
     for split, sums in (sums_by_split or {"": part.base}).items():
         counts = replace(sums, reports=part.base.reports, words=part.base.words, sum_words_sq=part.base.sum_words_sq)

@@ -26,22 +26,34 @@ def trends(
     split: Split | None = None,
     minimum: int = MINIMUM_REPORTS,
     base: tuple[date, date] | None = None,
+    own_language: bool = False,
 ) -> pd.DataFrame:
     """``series``, with a column ``tier`` where it is asked for, and the index.
 
     ``base`` is the first and last day of the index's base, by default all; QueryError where it cannot be made.
+    ``own_language`` counts a term in reports of its language only; periods before and after all of them are left out.
     """
     if measure != "index":
         table = series(
-            archive, lexicon, terms, selection, measure=measure, by=by, places=places, split=split, minimum=minimum
-        )
+            archive, lexicon, terms, selection, measure=measure, by=by, places=places, split=split, minimum=minimum,
+            own_language=own_language,
+        )  # fmt: skip
+        table = _spoken(table) if own_language else table
         return _tiered(table, lexicon) if measure == "tier" else table
     if split:
         raise QueryError("index", f"is made of all sources and cannot be split by {split}; take share for that")
     shares = series(
-        archive, lexicon, terms, selection, measure="share", by=by, places=places, split="source", minimum=1
-    )
+        archive, lexicon, terms, selection, measure="share", by=by, places=places, split="source", minimum=1,
+        own_language=own_language,
+    )  # fmt: skip
+    shares = _spoken(shares) if own_language else shares
     return pd.concat([_indexed(rows, base, minimum) for _, rows in shares.groupby("term", sort=False)])
+
+
+def _spoken(table: pd.DataFrame) -> pd.DataFrame:
+    """The periods from the first to the last that has reports in which any of the terms is counted."""
+    told = table.loc[table["reports"] > 0, "period"]
+    return table[table["period"].between(told.min(), told.max())].reset_index(drop=True) if len(told) else table
 
 
 def _tiered(table: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
