@@ -31,6 +31,35 @@ def test_a_headline_claims_a_change_only_where_the_intervals_stand_apart(about, 
     assert headline(table({"inflation": counts}, about), about).replace("\u00a0", " ").startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("about", "counts", "said"),
+    [
+        (
+            RATE,
+            [(0, 20)] * 3 + [(9, 20), (99, 20)] + [(20, 20)] * 4,
+            "“Inflation” held at 10 per 10,000 words in 2024, as in 2021; first mentioned here in 2019, "
+            "highest in 2020, at 49.5 per 10,000 words",
+        ),
+        (
+            RATE,
+            [(99, 20), (5, 20)] + [(0, 20)] * 3,
+            "“Inflation” has not been mentioned here after 2017; highest in 2016",
+        ),
+        (COUNTS, [(9, 20)] + [(0, 20)] * 2, "“Inflation” fell to 0 mentions in 2018, from 9 in 2016"),
+        (RATE, [(0, 20)] * 2 + [(20, 20)] * 4, "“Inflation” held at 10 per 10,000 words in 2021, as in 2018"),
+        (
+            RATE,
+            [(0, 20)] * 3 + [(21, 20), (20, 20)] * 2,
+            "“Inflation” held around 10 per 10,000 words in 2022, against",
+        ),
+    ],
+)
+def test_a_headline_tells_when_a_line_began_was_highest_and_ended(about, counts, said):
+    told = headline(table({"inflation": counts}, about), about).replace("\u00a0", " ")
+    assert told.startswith(said)
+    assert ("first mentioned" in told) == (counts[:3] == [(0, 20)] * 3)
+
+
 def test_rose_and_fell_never_stand_over_overlapping_intervals():
     for mentions in range(0, 80, 3):
         drawn = table({"inflation": [(30, 20), (30, 20), (30, 20), (mentions, 20)]})

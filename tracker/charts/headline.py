@@ -1,5 +1,7 @@
 """A headline: what a chart shows, as a fact computed from its table."""
 
+from itertools import takewhile
+
 import pandas as pd
 
 from tracker.charts import wording
@@ -11,7 +13,10 @@ LOOKBACK: dict[By, int] = {"day": 28, "week": 26, "month": 12, "quarter": 4, "ye
 
 
 def headline(table: pd.DataFrame, caption: Caption) -> str:
-    """One sentence about the first line: rose or fell only where the 95 % intervals stand apart."""
+    """One sentence about the first line: rose or fell only where the 95 % intervals stand apart.
+
+    Beside it what the whole line tells: from when on it was mentioned, when most, and since when no more.
+    """
     drawn = lines(table, caption)
     if is_blank(drawn):
         return unmentioned(caption, drawn)
@@ -21,11 +26,13 @@ def headline(table: pd.DataFrame, caption: Caption) -> str:
     if not ended:
         return f"{name}: {_missing(line, caption)}"
     last = ended[-1]
+    if gone := _gone(ended, caption):
+        return f"{name} {gone}{_past(ended, line, caption)}"
     now = f"{_amount(last, line, caption)} {wording.during(last.period, caption)}"
     earlier = _earlier(line, last, caption.by)
     if earlier is None:
         return f"{name} stood at {now}"
-    return f"{name} {_change(earlier, last, line, caption, now)}"
+    return f"{name} {_change(earlier, last, line, caption, now)}{_past(ended, line, caption, earlier)}"
 
 
 def unmentioned(caption: Caption, drawn: tuple[Line, ...]) -> str:
@@ -46,6 +53,33 @@ def _name(line: Line, caption: Caption) -> str:
 def _unfinished(point: Point, caption: Caption) -> bool:
     # A count of a period that still runs would always seem to fall; a rate or share does not.
     return wording.is_unfinished(point.period, caption)
+
+
+def _gone(ended: tuple[Point, ...], caption: Caption) -> str:
+    """Since when a term is not mentioned any more, if that is long enough to be told."""
+    silent = list(takewhile(lambda point: not point.mentions, reversed(ended)))
+    if len(silent) < LOOKBACK[caption.by] or len(silent) == len(ended):
+        return ""
+    return f"has not been mentioned here after {_when(ended[-len(silent) - 1], caption)}"
+
+
+def _past(ended: tuple[Point, ...], line: Line, caption: Caption, earlier: Point | None = None) -> str:
+    """When a term was first mentioned, after long enough without, and when so often that it stands apart from today."""
+    if line.is_ratio:
+        return ""
+    told, last = list[str](), ended[-1]
+    before = len(list(takewhile(lambda point: not point.mentions, ended)))
+    if LOOKBACK[caption.by] <= before < len(ended) - 1:
+        told.append(f"first mentioned here {wording.during(ended[before].period, caption)}")
+    peak = max(ended, key=lambda point: point.value)
+    if peak is not earlier and peak.low > last.high:
+        told.append(f"highest {wording.during(peak.period, caption)}, at {_amount(peak, line, caption)}")
+    return "; " + ", ".join(told) if told else ""
+
+
+def _when(point: Point, caption: Caption) -> str:
+    """A period as it follows "after"."""
+    return wording.during(point.period, caption).removeprefix("in ").removeprefix("on ")
 
 
 def _missing(line: Line, caption: Caption) -> str:

@@ -1,4 +1,4 @@
-"""Room that text takes in a chart, estimated without a font, and lines broken to fit."""
+"""Room that text takes in a chart, by the widths of its letters, and lines broken to fit."""
 
 import re
 import unicodedata
@@ -8,8 +8,14 @@ FONTS = (
     '"Source Sans", "Source Sans 3", "Noto Sans", Helvetica, Arial, '
     '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 )
-_NARROW = frozenset("iljtfrI.,:;'|!()[] ·“”‘’")
-_WIDE = frozenset("mwMWGOQ%@—")
+# Hundredths of the font's size, of the semibold of Source Sans: the regular is narrower by 3 %, the bold as wide with
+# what is rounded up here.
+_WIDTHS = {
+    20: " \u00a0", 28: "',.:;ijl|‘’·", 32: "!If", 36: "()-/[\\]{}", 40: "rt", 44: "*s", 48: "?cz–",
+    52: '0123456789"#$+<=>FJLY^_aegvxy~“”−×÷', 56: "AESTVXZ`hknou", 60: "BCKPRbdpq", 64: "&DG", 68: "HNOQU",
+    76: "Mw", 80: "W—", 88: "%@m", 100: "…",
+}  # fmt: skip
+_EM = {letter: hundredths / 100 for hundredths, letters in _WIDTHS.items() for letter in letters}
 
 
 def width(text: str, size: float) -> float:
@@ -54,10 +60,10 @@ def _pieces(text: str, size: float, room: float) -> list[str]:
 
 
 def _em(letter: str) -> float:
+    if letter in _EM:
+        return _EM[letter]
     if unicodedata.combining(letter):
         return 0.0
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
-    if letter in _NARROW:
-        return 0.32
-    return 0.9 if letter in _WIDE else 0.7 if letter.isupper() else 0.55
+    return 0.68 if letter.isupper() else 0.56
