@@ -11,7 +11,8 @@ def dashboard() -> None:
     design.apply()
     page = st.navigation(
         [
-            st.Page(signals.page, title="Signals", url_path="signals", default=True),
+            st.Page(signals.page, title="Signals", default=True),
+            st.Page(signals.page, title="Signals", url_path="signals", visibility="hidden"),  # / has no second name
             st.Page(trends.page, title="Trends", url_path="trends"),
             st.Page(compare.page, title="Compare", url_path="compare"),
             st.Page(lexicon.page, title="Lexicon", url_path="lexicon"),

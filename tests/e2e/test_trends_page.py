@@ -200,7 +200,8 @@ def test_every_download_opens_and_holds_what_the_chart_shows(
     chart(page)
     first = downloaded(page, "download-csv")
     printed = tracker(
-        settings, "series", "inflation", "改革开放", "--measure", "share", "--by", "year", "--format", "csv"
+        settings, "series", "inflation", "改革开放", "--measure", "share", "--by", "year", "--own-language",
+        "--format", "csv",
     )  # fmt: skip
     wanted = list(csv.DictReader(io.StringIO(printed)))
     assert list(csv.DictReader(io.StringIO(download(page, "csv").decode("utf-8")))) == wanted
@@ -259,11 +260,11 @@ def test_a_report_stored_elsewhere_shows_by_itself_and_what_was_typed_stays(
     page: Page, settings: dict[str, str], folder: Path
 ) -> None:
     page.goto("/trends?term=employment&by=year&measure=mentions")
-    expect(page.locator(".st-key-wide")).to_contain_text("168 reports")
+    expect(page.locator(".st-key-wide")).to_contain_text("84 reports")
     box = page.get_by_role("textbox", name="Add a term")
     box.fill("half a phr")
     bring(settings, folder, [report(2021, 1, "bank", "A word on employment.")])
-    expect(page.locator(".st-key-wide")).to_contain_text("169 reports")
+    expect(page.locator(".st-key-wide")).to_contain_text("85 reports")
     expect(box).to_have_value("half a phr")
 
 
@@ -280,7 +281,7 @@ def test_signals_shows_what_rose_with_its_evidence_and_the_newest_reports_arrive
 
 
 def test_the_header_says_that_no_poller_runs_and_how_to_start_it(page: Page) -> None:
-    page.goto("/")
+    page.goto("/signals")  # as / is
     expect(page.locator(".status")).to_contain_text("No poller is running; start it with python -m tracker poll")
 
 

@@ -22,6 +22,9 @@ Terms = Annotated[list[str], typer.Argument(help='A concept\'s id, any phrase, \
 MeasureOption = Annotated[str, typer.Option("--measure", metavar="|".join(SHOWN), help="What to measure.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="|".join(PERIODS), help="How long a period is.")]
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Only reports in this language.")]
+OwnLanguage = Annotated[
+    bool, typer.Option("--own-language", help="Count each term only in reports of its own language, as Trends does.")
+]
 PlaceOption = Annotated[
     list[str] | None, typer.Option("--place", metavar="|".join(PLACES), help="Only here; may be repeated.")
 ]
@@ -49,6 +52,7 @@ def series(
     split: SplitOption = None,
     minimum: Minimum = MINIMUM_REPORTS,
     base: Base = None,
+    own_language: OwnLanguage = False,
     lexicon_version: Version = None,
     form: verb.Format = "table",
 ) -> None:
@@ -59,7 +63,8 @@ def series(
     archive, lexicon = _ready(context, lexicon_version)
     selection = verb.selection(archive, first, last, source, lang)
     asked = _checked(measure, by, place, split)
-    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=verb.span("--base", base))
+    span = verb.span("--base", base)
+    table = trends(archive, lexicon, terms, selection, **asked, minimum=minimum, base=span, own_language=own_language)
     if not table["divisor"].notna().any():
         table = table.drop(columns="divisor")
     print_rows(table, form)
@@ -75,6 +80,7 @@ def kwic(
     source: verb.Sources = None,
     lang: Language = None,
     place: PlaceOption = None,
+    own_language: OwnLanguage = False,
     form: verb.Format = "table",
 ) -> None:
     """List every mention of a term in its context, newest first."""
@@ -84,7 +90,7 @@ def kwic(
     archive, lexicon = verb.ready(context)
     selection = verb.selection(archive, first, last, source, lang)
     places = _checked("mentions", "day", place, None)["places"]
-    table = concordance.kwic(archive, lexicon, term, selection, places=places, width=width)
+    table = concordance.kwic(archive, lexicon, term, selection, places=places, width=width, own_language=own_language)
     print_rows(table[concordance.COLUMNS], form)
 
 
